@@ -1,0 +1,1 @@
+"""A kit for investigators of weapons supply lines."""

@@ -1,0 +1,139 @@
+"""Every error that the kit raises on purpose.
+
+Each message says what was found, what was expected, and what to do next.
+Callers catch `KitError` and show its text in place of a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+
+def listed(values: Iterable[object], most: int = 8) -> str:
+    """Write values as one quoted, comma-separated phrase, cut after `most`.
+
+    >>> listed(["a", "b"])
+    "'a', 'b'"
+    >>> listed([])
+    'none'
+    """
+    shown = [repr(str(value)) for value in values]
+    if len(shown) == 0:
+        return "none"
+    rest = len(shown) - most
+    return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+class KitError(Exception):
+    """The root: everything raised on purpose descends from it."""
+
+
+class FileError(KitError):
+    """A file that cannot be opened or is not what its name says."""
+
+    @classmethod
+    def missing(cls, path: Path) -> FileError:
+        """No such file."""
+        return cls(f"No file at {path}. Expected a list or trade file; check the spelling and the folder.")
+
+    @classmethod
+    def empty(cls, path: Path) -> FileError:
+        """A file of zero bytes."""
+        return cls(f"{path.name} is empty (0 bytes). Expected rows; download or export it again.")
+
+    @classmethod
+    def unreadable(cls, path: Path, found: str, expected: str, advice: str) -> FileError:
+        """A file whose content cannot be read as what it should be."""
+        return cls(f"{path.name}: found {found}; expected {expected}. {advice}")
+
+
+class FormatError(KitError):
+    """A readable file whose layout no reader knows."""
+
+    @classmethod
+    def unknown(cls, path: Path, columns: Sequence[str], expected: str) -> FormatError:
+        """No reader and no mapping fits the columns."""
+        return cls(
+            f"{path.name}: no reader knows the columns {listed(columns)}. Expected {expected}. "
+            "Give a mapping file (data/mappings/*.toml shows the form) or rename the columns."
+        )
+
+
+class TableError(KitError):
+    """A table that breaks its column contract; all faults are reported at once."""
+
+    @classmethod
+    def faults(cls, table: str, faults: Sequence[str]) -> TableError:
+        """One message with every fault of the table."""
+        return cls(f"Table {table} breaks its contract: " + "; ".join(faults) + ". See data/README.md for its columns.")
+
+
+class MappingError(KitError):
+    """A mapping file that is incomplete or names unknown columns."""
+
+    @classmethod
+    def faults(cls, mapping: str, faults: Sequence[str]) -> MappingError:
+        """One message with every fault of the mapping."""
+        return cls(f"Mapping {mapping}: " + "; ".join(faults) + ". Correct the mapping file and read again.")
+
+
+class ValueFormError(KitError):
+    """A single value (date, number, code, territory) that cannot be read."""
+
+    @classmethod
+    def unreadable(cls, kind: str, value: object, expected: str) -> ValueFormError:
+        """A value that has none of the known forms."""
+        return cls(f"Cannot read {value!r} as a {kind}; expected {expected}.")
+
+
+class CaseError(KitError):
+    """A case folder that is missing, damaged, or lacks a table."""
+
+    @classmethod
+    def not_a_case(cls, folder: Path) -> CaseError:
+        """The folder holds no case.json."""
+        return cls(f"{folder} holds no case.json. Expected a case folder; make one with 'python3 start.py run --case NAME …'.")
+
+    @classmethod
+    def damaged(cls, path: Path, reason: str) -> CaseError:
+        """A file of the case cannot be read."""
+        return cls(f"{path.name} in the case is damaged ({reason}). Its sources are safe; run the case again to rebuild it.")
+
+    @classmethod
+    def no_table(cls, table: str, has: Sequence[str]) -> CaseError:
+        """A step asks for a table that no earlier step wrote."""
+        return cls(f"The case has no table {table!r}; it has {listed(has)}. Run the step that makes it first.")
+
+
+class JournalError(KitError):
+    """A judgement that could not be saved; earlier lines are whole."""
+
+    @classmethod
+    def not_saved(cls, reason: str) -> JournalError:
+        """The journal refused the line."""
+        return cls(
+            f"The judgement was NOT saved ({reason}). Earlier judgements are whole; "
+            "free space or close other programs, then judge again."
+        )
+
+    @classmethod
+    def needs_reason(cls) -> JournalError:
+        """A match was judged without a reason."""
+        return cls(
+            "A match needs a reason. Write in a few words what settles it "
+            "(an identifier, an address, a document), then judge again."
+        )
+
+
+class SelectionError(KitError):
+    """A filter that names something the records do not have."""
+
+    @classmethod
+    def unknown(cls, field: str, value: object, known: Iterable[object]) -> SelectionError:
+        """A filter value that is not among the known ones."""
+        return cls(f"The filter {field} has the value {value!r}; expected one of {listed(known)}. Choose one of these.")
+
+
+class ExportError(KitError):
+    """An export that would let a masked or confidential name out."""
