@@ -110,9 +110,10 @@ class FileRole(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """The three kinds of trade records; they are never mixed in one sum."""
+    """The kinds of trade records; they are never mixed in one sum."""
 
     DECLARATIONS = "declarations"
+    MONTHLY_TOTALS = "monthly_totals"
     FLOWS = "flows"
     DOCUMENTED = "documented_flows"
 
@@ -329,28 +330,30 @@ REJECTS = _columns("""
 
 MOVEMENTS = _columns("""
     record_id text! declaration_id, flow_id, or source file and row
-    record_kind text! a RecordKind
     date date day, or first day of month or year
     date_precision text
     hs_code text
-    hs6 text first six digits where there are six
+    hs_level int
     tier text tier of the Common High Priority List, empty if not on it
+    from_territory text departure_country of a declaration, the sending side of a flow, the sender's seat in a documented flow
+    to_territory text destination_country, the receiving side, the receiver's seat
     origin_country text
-    from_territory text departure_country of a declaration, reporter of an export flow, …
-    to_territory text destination_country, …
+    trading_country text
+    via_territory text seat of a named intermediary (documented flows)
     consignor_name text
-    consignor_status text! a PartyStatus
-    consignor_entity_id text best candidate or match
-    consignor_score float
+    consignor_entity_id text the match, else the best candidate that nobody rejected
+    consignor_is_match bool! judged positive by a person
+    consignor_score float of that candidate
+    consignor_lists text list_ids of its candidates, each between bars: |us_el|letter|
     consignee_name text
-    consignee_status text!
     consignee_entity_id text
+    consignee_is_match bool!
     consignee_score float
+    consignee_lists text
     goods_description text
     value_usd float
     value_eur float
     net_weight_kg float
-    list_ids texts lists on which a candidate or match stands
     source_file text!
     source_row int!
 """)

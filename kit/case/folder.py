@@ -1,0 +1,232 @@
+"""The case folder: what was read, the tables made of it, and the journal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kit import tables
+from kit.case.atomic import write_table, write_text
+from kit.case.journal import Journal
+from kit.errors import CaseError
+from kit.model import TABLES, FileRole
+from kit.tables import ReadResult
+
+DERIVED = ("candidates",)  # made by the kit from other tables, one file each; the rest has one file a source
+STORED = tuple(name for name in TABLES if name not in ("judgements", "movements"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that the case has read, as `case.json` keeps it."""
+
+    file: str
+    sha256: str
+    bytes: int
+    modified_ns: int
+    role: str
+    reader: str
+    version: str
+    list_ids: tuple[str, ...]
+    is_current: bool
+    is_confidential: bool
+    rows_read: int
+    rows_rejected: int
+    table_rows: dict[str, int]
+    columns: tuple[dict[str, str | None], ...]
+    notes: tuple[str, ...]
+    read_at: str
+    kit_version: str
+
+    @property
+    def key(self) -> str:
+        """Name of its Parquet parts: the start of the file's sha256."""
+        return self.sha256[:16]
+
+
+class Case:
+    """A folder of tables and a journal; two programs may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.journal = Journal(folder / "journal.sqlite")
+
+    @classmethod
+    def create(cls, folder: Path, *, question: str = "") -> Case:
+        """Make the folder, or open it if it is a case already."""
+        if not (folder / "case.json").exists():
+            for part in (folder / "tables", folder / "output"):
+                part.mkdir(parents=True, exist_ok=True)
+            manifest = {"name": folder.name, "question": question, "sources": []}
+            write_text(folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Case:
+        """Open an existing case.
+
+        Raises:
+            CaseError: If the folder holds no case.json, or a damaged one.
+        """
+        if not (folder / "case.json").exists():
+            raise CaseError.not_a_case(folder)
+        case = cls(folder)
+        _ = case.manifest
+        return case
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What `case.json` says now."""
+        path = self.folder / "case.json"
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as problem:
+            raise CaseError.damaged(path, str(problem)) from problem
+        return manifest
+
+    def sources(self, role: FileRole | None = None) -> tuple[Source, ...]:
+        """The files read, in the order of reading; with a role, only those."""
+        found = [_source(entry) for entry in self.manifest["sources"]]
+        return tuple(s for s in found if role is None or s.role == role.value)
+
+    def knows(self, path: Path) -> Source | None:
+        """The source that this file already is, told by name, size and time stamp; None if it must be read."""
+        stat = path.stat()
+        for source in self.sources():
+            same = (source.file, source.bytes, source.modified_ns) == (path.name, stat.st_size, stat.st_mtime_ns)
+            if same and source.kit_version == version("kit"):
+                return source
+        return None
+
+    def add(self, result: ReadResult, path: Path, *, is_confidential: bool = False) -> Source:
+        """Keep what a reader made of a file. The same file again changes nothing; a newer list version leaves the older.
+
+        Raises:
+            TableError: If a table breaks its contract.
+        """
+        source = _describe(result, path, is_confidential)
+        for name, rows in {**result.tables, "rejects": result.rejects}.items():
+            part = self.folder / "tables" / name / f"{source.key}.parquet"
+            part.parent.mkdir(parents=True, exist_ok=True)
+            write_table(part, tables.conform(name, rows))
+        with self.journal.exclusive():
+            manifest = self.manifest
+            kept = [_source(entry) for entry in manifest["sources"] if entry["sha256"] != source.sha256]
+            kept, source = _supersede(kept, source)
+            manifest["sources"] = [asdict(s) for s in [*kept, source]]
+            write_text(self.folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+        return source
+
+    def note(self, **entries: Any) -> None:
+        """Set top-level entries of `case.json`, such as the question or the command."""
+        with self.journal.exclusive():
+            write_text(self.folder / "case.json", json.dumps({**self.manifest, **entries}, ensure_ascii=False, indent=1))
+
+    def replace(self, table: str, rows: pa.Table) -> None:
+        """Write a derived table, such as `candidates`, in place of the older one."""
+        write_table(self.folder / "tables" / f"{table}.parquet", tables.conform(table, rows))
+
+    def parts(self, table: str) -> list[Path]:
+        """Parquet files that hold the table now: of current list versions only."""
+        if table in DERIVED:
+            path = self.folder / "tables" / f"{table}.parquet"
+            return [path] if path.exists() else []
+        keys = [s.key for s in self.sources() if s.is_current]
+        paths = [self.folder / "tables" / table / f"{key}.parquet" for key in dict.fromkeys(keys)]
+        return [path for path in paths if path.exists()]
+
+    def read(self, table: str) -> pa.Table:
+        """A whole table; empty if nothing was read for it.
+
+        Raises:
+            CaseError: If the table is unknown or a Parquet file is damaged.
+        """
+        if table == "judgements":
+            return self.journal.judgements()
+        if table not in STORED:
+            raise CaseError.no_table(table, STORED)
+        found = []
+        for path in self.parts(table):
+            try:
+                found.append(tables.conform(table, pq.read_table(path)))
+            except (OSError, pa.ArrowInvalid) as problem:
+                raise CaseError.damaged(path, str(problem)) from problem
+        return tables.concat(table, found)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection in memory with one view a table, JUDGEMENTS too; nothing is loaded from a network."""
+        connection = duckdb.connect(
+            ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        )
+        for table in STORED:
+            paths = [str(path) for path in self.parts(table)]
+            relation = (
+                connection.read_parquet(paths, union_by_name=True)
+                if len(paths) > 0
+                else connection.from_arrow(tables.empty(table))
+            )
+            relation.create_view(table)
+        connection.from_arrow(self.journal.judgements()).create("judgements")
+        return connection
+
+    def output(self, name: str) -> Path:
+        """A path in the case's output folder."""
+        folder = self.folder / "output"
+        folder.mkdir(exist_ok=True)
+        return folder / name
+
+
+def _source(entry: dict[str, Any]) -> Source:
+    tuples = {name: tuple(entry[name]) for name in ("list_ids", "columns", "notes")}
+    return Source(**{**entry, **tuples})
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
+    stat = path.stat()
+    entities = result.tables.get("entities")
+    list_ids = tuple(sorted(tables.distinct(entities.column("list_id")))) if entities is not None else ()
+    return Source(
+        file=path.name, sha256=_sha256(path), bytes=stat.st_size, modified_ns=stat.st_mtime_ns,
+        role=result.role.value, reader=result.reader, version=result.version, list_ids=list_ids,
+        is_current=True, is_confidential=is_confidential, rows_read=result.rows_read,
+        rows_rejected=len(result.rejects), table_rows={name: len(rows) for name, rows in result.tables.items()},
+        columns=tuple(asdict(use) for use in result.columns), notes=result.notes,
+        read_at=datetime.now(UTC).isoformat(timespec="seconds"), kit_version=version("kit"),
+    )  # fmt: skip
+
+
+def _supersede(kept: list[Source], new: Source) -> tuple[list[Source], Source]:
+    """Of two editions of one list only the newer is current; the older stays in the case."""
+    out = []
+    for old in kept:
+        same_list = old.is_current and len(set(old.list_ids) & set(new.list_ids)) > 0 and old.version != new.version
+        if same_list and _is_date(old.version) and _is_date(new.version) and new.version < old.version:
+            new = Source(**{**new.__dict__, "is_current": False})
+        elif same_list:
+            old = Source(**{**old.__dict__, "is_current": False})
+        out.append(old)
+    return out, new
+
+
+def _is_date(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
