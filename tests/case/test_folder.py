@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from kit import tables
+from kit.case import Case
+from kit.errors import CaseError, TableError
+from kit.model import FileRole
+from kit.tables import ReadResult
+from tests import factory
+
+
+def result(version: str = "2024-01-01", name: str = "Verolan") -> ReadResult:
+    rows = tables.from_rows("entities", [factory.entity(name=name, list_version=version)])
+    return ReadResult(FileRole.LIST, "factory", {"entities": rows}, tables.empty("rejects"), rows_read=1, version=version)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "letter.xlsx"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_same_file_again_changes_nothing(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    path = written(tmp_path, "one")
+    case.add(result(), path)
+    before = case.read("entities")
+    case.add(result(), path)
+    assert case.read("entities").equals(before)
+    assert len(case.sources()) == 1
+
+
+def test_known_file_is_told_by_size_and_time_stamp(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    path = written(tmp_path, "one")
+    assert case.knows(path) is None
+    case.add(result(), path)
+    assert case.knows(path) is not None
+    path.write_text("one, changed", encoding="utf-8")
+    assert case.knows(path) is None
+
+
+def test_newer_list_version_is_current_and_the_older_stays(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result("2024-01-01", "Old name"), written(tmp_path, "one"))
+    case.add(result("2024-02-01", "New name"), written(tmp_path, "two"))
+    assert case.read("entities").column("name").to_pylist() == ["New name"]
+    assert [s.is_current for s in case.sources()] == [False, True]
+    assert len(list((case.folder / "tables" / "entities").glob("*.parquet"))) == 2
+
+
+def test_older_list_version_brought_later_does_not_become_current(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result("2024-02-01", "New name"), written(tmp_path, "two"))
+    case.add(result("2024-01-01", "Old name"), written(tmp_path, "one"))
+    assert case.read("entities").column("name").to_pylist() == ["New name"]
+
+
+def test_folder_without_case_json_is_no_case(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match=r"no case\.json"):
+        Case.open(tmp_path)
+
+
+def test_damaged_parquet_is_a_clear_error(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result(), written(tmp_path, "one"))
+    part = next((case.folder / "tables" / "entities").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:40])
+    with pytest.raises(CaseError, match="run the case again"):
+        case.read("entities")
+
+
+def test_no_temporary_file_is_left_and_a_failed_write_keeps_the_old_table(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    rows = tables.from_rows("candidates", [factory.candidate("A")])
+    case.replace("candidates", rows)
+    with pytest.raises(TableError):
+        case.replace("candidates", rows.drop_columns(["score"]))
+    assert case.read("candidates").equals(rows)
+    assert list(case.folder.rglob("*.tmp")) == []
+
+
+def test_every_table_is_a_view_even_when_empty(tmp_path: Path) -> None:
+    connection = Case.create(tmp_path / "c").connect()
+    for table in ("entities", "declarations", "flows", "candidates", "judgements", "rejects"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_manifest_says_what_was_read(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c", question="Who sends to Zarnitsa?")
+    case.add(result(), written(tmp_path, "one"))
+    manifest = json.loads((case.folder / "case.json").read_text(encoding="utf-8"))
+    assert manifest["question"] == "Who sends to Zarnitsa?"
+    source = manifest["sources"][0]
+    assert (source["file"], source["rows_read"], source["role"], len(source["sha256"])) == ("letter.xlsx", 1, "list", 64)
+    assert pq.read_table(next((case.folder / "tables" / "entities").glob("*.parquet"))).num_rows == 1
