@@ -1,0 +1,115 @@
+"""From a mark or a name back to the rows, the list entry, and the words of the source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from kit import names
+from kit.errors import SelectionError
+from kit.model import RecordKind
+
+ROWS: dict[RecordKind, str] = {
+    RecordKind.DECLARATIONS: "SELECT * FROM declarations WHERE declaration_id = ?",
+    RecordKind.MONTHLY_TOTALS: "SELECT * FROM declarations WHERE declaration_id = ?",
+    RecordKind.FLOWS: "SELECT * FROM flows WHERE source_file || ', row ' || source_row = ?",
+    RecordKind.DOCUMENTED: "SELECT * FROM documented_flows WHERE flow_id = ?",
+}
+CANDIDATES_OF = """
+SELECT c.*, j.judgement, j.reason, j.reviewer, j.judged_at
+FROM candidates c LEFT JOIN judgements j USING (candidate_id)
+WHERE c.record_name = ? ORDER BY c.rank
+"""
+SEARCH_KEYS = """
+CREATE TABLE search_names AS
+SELECT 'list' AS found_in, n.name, n.entity_id, e.list_id, e.countries[1] AS territory, NULL::BIGINT AS records, '' AS key
+FROM names n JOIN entities e USING (entity_id)
+UNION ALL
+SELECT 'trade', name, p.entity_id, NULL, min(territory), count(*), ''
+FROM (
+    SELECT consignor_name AS name, from_territory AS territory FROM movements_declarations
+    UNION ALL SELECT consignee_name, to_territory FROM movements_declarations
+    UNION ALL SELECT consignor_name, from_territory FROM movements_monthly_totals
+    UNION ALL SELECT consignee_name, to_territory FROM movements_monthly_totals
+    UNION ALL SELECT consignor_name, from_territory FROM movements_documented_flows
+    UNION ALL SELECT consignee_name, to_territory FROM movements_documented_flows
+) t LEFT JOIN parties p ON p.record_name = t.name
+WHERE name IS NOT NULL GROUP BY name, p.entity_id
+"""
+SEARCH = """
+SELECT found_in, name, entity_id, list_id, territory, records FROM search_names
+WHERE contains(lower(name), lower(?)) OR contains(key, ?)
+ORDER BY found_in DESC, records DESC NULLS LAST, name, entity_id LIMIT ?
+"""
+
+
+def row(connection: duckdb.DuckDBPyConnection, kind: RecordKind, record_id: str) -> dict[str, Any]:
+    """The whole row of one record, empty cells left out; `source_file` and `source_row` say where it stands.
+
+    Raises:
+        SelectionError: If there is no such record.
+    """
+    found = connection.execute(ROWS[kind], [record_id])
+    columns = [d[0] for d in found.description or []]
+    rows = found.fetchall()
+    if len(rows) == 0:
+        raise SelectionError.unknown("record_id", record_id, ["the records of this case"])
+    return {name: value for name, value in zip(columns, rows[0], strict=True) if value is not None}
+
+
+def candidates_of(connection: duckdb.DuckDBPyConnection, record_name: str) -> pd.DataFrame:
+    """CANDIDATES of one name, best first, with `judgement, reason, reviewer, judged_at` (empty if nobody judged)."""
+    out: pd.DataFrame = connection.execute(CANDIDATES_OF, [record_name]).df()
+    return out
+
+
+def _records(connection: duckdb.DuckDBPyConnection, statement: str, entity_id: str) -> list[dict[str, Any]]:
+    found = connection.execute(statement, [entity_id])
+    columns = [d[0] for d in found.description or []]
+    return [dict(zip(columns, values, strict=True)) for values in found.fetchall()]
+
+
+def entity(connection: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any]:
+    """One list entry with `names`, `addresses`, `identifiers` and `sanctions` as lists of dictionaries.
+
+    Raises:
+        SelectionError: If no current list holds the entity.
+    """
+    found = _records(connection, "SELECT * FROM entities WHERE entity_id = ?", entity_id)
+    if len(found) == 0:
+        raise SelectionError.unknown("entity_id", entity_id, ["the entities of this case"])
+    return {
+        **found[0],
+        "names": _records(connection, "SELECT name, kind, script FROM names WHERE entity_id = ?", entity_id),
+        "addresses": _records(connection, "SELECT address, territory FROM addresses WHERE entity_id = ?", entity_id),
+        "identifiers": _records(connection, "SELECT kind, value FROM identifiers WHERE entity_id = ?", entity_id),
+        "sanctions": _records(connection, "SELECT * FROM sanctions WHERE entity_id = ?", entity_id),
+    }
+
+
+def _make_keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Romanized lower-case forms of every name, once, so that a search in Latin letters finds Cyrillic and Han."""
+    connection.execute(SEARCH_KEYS)
+    distinct = [name for (name,) in connection.execute("SELECT DISTINCT name FROM search_names").fetchall()]
+    keys = pd.DataFrame({"name": distinct, "romanized": [names.romanize(name).lower() for name in distinct]})
+    connection.register("new_keys", keys)
+    connection.execute("UPDATE search_names SET key = k.romanized FROM new_keys k WHERE k.name = search_names.name")
+    connection.unregister("new_keys")
+
+
+def search(connection: duckdb.DuckDBPyConnection, text: str, *, most: int = 50) -> pd.DataFrame:
+    """Names that hold the text, as written or romanized, in any letter case.
+
+    Returns:
+        `found_in` (trade or list), `name, entity_id, list_id, territory, records`; trade records first,
+        most frequent first. No rows for a text of fewer than two characters.
+    """
+    made = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'search_names'").fetchall()
+    if made[0][0] == 0:
+        _make_keys(connection)
+    needle = text.strip()
+    limit = most if len(needle) >= 2 else 0
+    out: pd.DataFrame = connection.execute(SEARCH, [needle, names.romanize(needle).lower(), limit]).df()
+    return out

@@ -1,0 +1,53 @@
+"""An order for work: which candidates to look at first."""
+
+from __future__ import annotations
+
+import duckdb
+import pandas as pd
+
+FORMULA = "score × (1 + value of high-priority goods in USD or EUR + a tenth of the value of other goods)"
+
+LOOK_FIRST = """
+WITH sides AS (
+    SELECT consignor_name AS record_name, 'consignor' AS role, consignee_name AS other, * FROM selected
+    WHERE consignor_status IN ('match', 'candidate')
+    UNION ALL
+    SELECT consignee_name, 'consignee', consignor_name, * FROM selected WHERE consignee_status IN ('match', 'candidate')
+),
+sums AS (
+    SELECT record_name, string_agg(DISTINCT role, ', ' ORDER BY role) AS role, count(*) AS records,
+           count(DISTINCT other) AS counterparties, min(date) AS first_date, max(date) AS last_date,
+           coalesce(sum(coalesce(value_usd, value_eur)), 0) AS value,
+           coalesce(sum(coalesce(value_usd, value_eur)) FILTER (tier IS NOT NULL), 0) AS priority_value,
+           count(*) FILTER (tier IS NOT NULL) AS priority_records
+    FROM sides GROUP BY record_name
+),
+best AS (
+    SELECT c.*, j.judgement FROM candidates c LEFT JOIN judgements j USING (candidate_id)
+    WHERE j.judgement IS DISTINCT FROM 'negative'
+    QUALIFY row_number() OVER (PARTITION BY c.record_name ORDER BY (j.judgement IS NOT DISTINCT FROM 'positive') DESC, c.rank) = 1
+)
+SELECT s.record_name, s.role, b.entity_name, b.entity_id, b.list_id, b.score, b.band, b.judgement, s.records, s.counterparties,
+       s.value, s.priority_value, s.priority_records, s.first_date, s.last_date, b.explanation, b.candidate_id,
+       b.score * (1 + s.priority_value + 0.1 * (s.value - s.priority_value)) AS weight
+FROM sums s JOIN best b USING (record_name)
+ORDER BY weight DESC, b.score DESC, s.record_name LIMIT ?
+"""
+
+
+def look_first(connection: duckdb.DuckDBPyConnection, selected: duckdb.DuckDBPyRelation, *, most: int = 20) -> pd.DataFrame:
+    """Names that may be listed parties, in the order of what is at stake; an order for work, not a verdict.
+
+    Args:
+        connection: A prepared connection of the case.
+        selected: MOVEMENTS with status columns, of one kind.
+        most: Rows to return.
+
+    Returns:
+        One row a name of the trade records: `record_name, role, entity_name, entity_id, list_id, score, band,
+        judgement, records, counterparties, value, priority_value, priority_records, first_date, last_date,
+        explanation, candidate_id, weight`. `weight` is `FORMULA`; values in the record's own USD, else EUR.
+    """
+    selected.create_view("selected", replace=True)
+    out: pd.DataFrame = connection.execute(LOOK_FIRST, [most]).df()
+    return out

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.errors import SelectionError
+from kit.flows import Focus, Selection, Store, open_store
+from kit.model import Judgement, PartyStatus, RecordKind
+from tests import factory
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(factory.small_case(tmp_path))
+
+
+def test_kinds_are_counted_apart(store: Store) -> None:
+    assert store.kinds() == {RecordKind.DECLARATIONS: 12, RecordKind.FLOWS: 12, RecordKind.DOCUMENTED: 1}
+
+
+def test_repeats_and_monthly_totals_are_not_summed_with_lines(tmp_path: Path) -> None:
+    rows = [factory.declaration(1), factory.declaration(2, repeat_of="D1"), factory.declaration(3, record_level="monthly_total")]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    count = store.count(Selection(measure="value_usd"))
+    assert (count.records, count.value, count.repeats_left_out) == (1, 1000.0, 1)
+    assert store.kinds()[RecordKind.MONTHLY_TOTALS] == 1
+
+
+def test_flows_of_several_levels_are_never_summed(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(1, hs_code="8542", hs_level=4, source_row=2)]
+    store = open_store(factory.small_case(tmp_path, flows=rows))
+    with pytest.raises(SelectionError, match="hs_level"):
+        store.monthly(Selection(kind=RecordKind.FLOWS))
+    assert store.count(store.default(RecordKind.FLOWS)).value == 500.0
+
+
+def test_sums_of_the_publisher_are_left_out_and_counted(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(1, reporter="EU27", value=900.0, source_row=2)]
+    count = (store := open_store(factory.small_case(tmp_path, flows=rows))).count(store.default(RecordKind.FLOWS))
+    assert (count.value, count.aggregates_left_out) == (500.0, 1)
+
+
+def test_every_filter_says_how_many_records_it_left(store: Store) -> None:
+    selection = Selection(hs_prefixes=("85",), statuses=(PartyStatus.CANDIDATE,), from_territories=("TR",))
+    assert store.count(selection).sentence == "12 records → HS 85: 6 → from TR: 6 → candidate: 6"
+
+
+def test_page_holds_the_rows_of_the_clicked_mark(store: Store) -> None:
+    focus = Focus(nodes=(("consignor_name", "HANDEL GMBH"),), label="HANDEL GMBH")
+    page = store.page(Selection(focus=focus), limit=4, sort="source_row")
+    assert page["source_row"].tolist() == [8, 9, 10, 11]
+    assert set(page["consignor_name"]) == {"HANDEL GMBH"}
+
+
+def test_page_refuses_a_column_it_cannot_sort(store: Store) -> None:
+    with pytest.raises(SelectionError, match="sort"):
+        store.page(Selection(), sort="date; DROP TABLE parties")
+
+
+def test_row_leads_to_file_and_line(store: Store) -> None:
+    row = store.row(RecordKind.DECLARATIONS, "D3")
+    assert (row["source_file"], row["source_row"]) == ("imports.csv", 4)
+
+
+def test_entity_says_by_whom_and_since_when(store: Store) -> None:
+    entry = store.entity("letter:1")
+    assert [str(s["listing_date"]) for s in entry["sanctions"]] == ["2023-06-01"]
+    assert [n["name"] for n in entry["names"]] == ["Verolan Trade 1"]
+
+
+def test_judgement_turns_a_candidate_into_a_match_or_into_nothing(store: Store) -> None:
+    candidate = store.candidates_of("VEROLAN TRADE 1 LTD STI").iloc[0].to_dict()
+    store.case.journal.judge(candidate, Judgement.POSITIVE, reason="same tax number", reviewer="R")
+    assert store.refresh() is True
+    assert store.count(Selection(statuses=(PartyStatus.MATCH,))).records == 6
+    store.case.journal.judge(candidate, Judgement.NEGATIVE, reason="another town", reviewer="R")
+    store.refresh()
+    assert store.count(Selection(statuses=(PartyStatus.MATCH, PartyStatus.CANDIDATE))).records == 0
+    assert store.refresh() is False
+
+
+def test_judgement_of_another_program_is_seen(store: Store) -> None:
+    other = open_store(store.case)
+    candidate = other.candidates_of("VEROLAN TRADE 1 LTD STI").iloc[0].to_dict()
+    other.case.journal.judge(candidate, Judgement.POSITIVE, reason="same address", reviewer="S")
+    assert store.refresh() is True
+    assert store.count(Selection(statuses=(PartyStatus.MATCH,))).records == 6
+
+
+def test_search_finds_names_in_lists_and_trade(store: Store) -> None:
+    found = store.search("verolan")
+    assert found["found_in"].tolist() == ["trade", "trade", "list"]
+
+
+def test_search_finds_cyrillic_by_latin_letters(tmp_path: Path) -> None:
+    store = open_store(factory.small_case(tmp_path, declarations=[factory.declaration(1, consignee_name="ООО ЗАРНИЦА")]))
+    assert "ООО ЗАРНИЦА" in store.search("zarnitsa")["name"].tolist()
+
+
+def test_look_first_ranks_by_what_is_at_stake(tmp_path: Path) -> None:
+    rows = [factory.declaration(1), factory.declaration(2, consignor_name="VEROLAN BIG", value_usd=50_000.0)]
+    found = [factory.candidate("VEROLAN TRADE 1 LTD STI"), factory.candidate("VEROLAN BIG", score=0.7)]
+    store = open_store(factory.small_case(tmp_path, declarations=rows, candidates=found))
+    first = store.look_first(Selection())
+    assert first["record_name"].tolist() == ["VEROLAN BIG", "VEROLAN TRADE 1 LTD STI"]
+    assert first["weight"].round(1).tolist() == [35_000.7, 900.9]
