@@ -78,11 +78,12 @@ def add(case: Case, folder: Path, role: FileRole, **contents: list[dict[str, Any
 def small_case(folder: Path, **changes: list[dict[str, Any]]) -> Case:
     """A case with one listed party, twelve declarations, twelve flows, one documented flow and one candidate."""
     case = Case.create(folder / "case")
-    listed = {"entities": [entity()], "names": [{"entity_id": "letter:1", "name": "Verolan Trade 1", "kind": "name", "script": "Latin"}]}
+    name = {"entity_id": "letter:1", "name": "Verolan Trade 1", "kind": "name", "script": "Latin"}
     sanction = {"entity_id": "letter:1", "authority": "Letter", "program_id": "letter", "listing_date": dt.date(2023, 6, 1)}
-    add(case, folder, FileRole.LIST, **listed, sanctions=[sanction])
+    add(case, folder, FileRole.LIST, entities=[entity()], names=[name], sanctions=[sanction])
     plain = [declaration(n, consignor_name="HANDEL GMBH", hs_code="690721", departure_country="DE") for n in range(7, 13)]
-    add(case, folder, FileRole.DECLARATIONS, declarations=changes.get("declarations", [declaration(n) for n in range(1, 7)] + plain))
+    lines = changes.get("declarations", [declaration(n) for n in range(1, 7)] + plain)
+    add(case, folder, FileRole.DECLARATIONS, declarations=lines)
     add(case, folder, FileRole.STATISTICS, flows=changes.get("flows", [flow(n) for n in range(1, 13)]))
     add(case, folder, FileRole.STATISTICS, documented_flows=changes.get("documented_flows", [documented()]))
     found = changes.get("candidates", [candidate("VEROLAN TRADE 1 LTD STI"), candidate("Verolan Trade 1")])

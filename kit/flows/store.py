@@ -89,7 +89,7 @@ class Store:
     def kinds(self) -> dict[RecordKind, int]:
         """The kinds of records in the case with their number, empty ones left out."""
         with self._lock:
-            counts = {kind: self._number(f"SELECT count(*) FROM raw_{kind.value}") for kind in RecordKind}
+            counts = {kind: len(self._connection.table(f"raw_{kind.value}")) for kind in RecordKind}
         return {kind: count for kind, count in counts.items() if count > 0}
 
     def options(self, kind: RecordKind) -> Options:
@@ -154,6 +154,9 @@ class Store:
         """One page of the rows of a selection, as a pandas frame.
 
         Args:
+            selection: Which records.
+            offset: Rows to pass over.
+            limit: Rows to give.
             sort: A column of `SORTABLE`, with a minus in front for descending; default is newest first.
 
         Raises:
