@@ -5,6 +5,7 @@ pandas frame or a DuckDB relation and gives back the same kind.
 """
 
 from kit.flows.corridors import NOT_NAMED, corridors, monthly, territory_pairs
+from kit.flows.periods import compare_periods
 from kit.flows.selection import ALL_STATUSES, Focus, Selection, narrow, with_status
 from kit.flows.store import Counts, Store, open_store
 
@@ -15,6 +16,7 @@ __all__ = [
     "Focus",
     "Selection",
     "Store",
+    "compare_periods",
     "corridors",
     "monthly",
     "narrow",

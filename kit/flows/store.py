@@ -20,6 +20,7 @@ from kit.errors import SelectionError
 from kit.flows import lookup, ranking
 from kit.flows.corridors import corridors, monthly, shown_nodes, territory_pairs
 from kit.flows.movements import prepare, refresh_parties
+from kit.flows.periods import Period, compare_periods
 from kit.flows.selection import AGGREGATES, Selection, narrow, steps, with_status
 from kit.model import RecordKind
 
@@ -142,6 +143,11 @@ class Store:
         """Sums by pair of territories and status; see `kit.flows.territory_pairs`."""
         with self._lock:
             return territory_pairs(self._narrowed(selection), measure=selection.measure)
+
+    def compare_periods(self, selection: Selection, before: Period, after: Period, *, by: str = "to_territory") -> pd.DataFrame:
+        """Two periods side by side; see `kit.flows.compare_periods`."""
+        with self._lock:
+            return compare_periods(self._narrowed(selection), before, after, by=by, measure=selection.measure)
 
     def count(self, selection: Selection) -> Counts:
         """What the selection holds, filter by filter, and what is missing in it."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,16 @@ def test_look_first_ranks_by_what_is_at_stake(tmp_path: Path) -> None:
     first = store.look_first(Selection())
     assert first["record_name"].tolist() == ["VEROLAN BIG", "VEROLAN TRADE 1 LTD STI"]
     assert first["weight"].round(1).tolist() == [35_000.7, 900.9]
+
+
+def test_two_periods_show_the_change_beside_the_ratio(tmp_path: Path) -> None:
+    rows = [
+        factory.flow(1, period="2021-05", value=10.0, source_row=1), factory.flow(1, period="2022-05", value=500.0, source_row=2),
+        factory.flow(1, period="2022-06", value=70.0, partner="AM", source_row=3),
+    ]  # fmt: skip
+    store = open_store(factory.small_case(tmp_path, flows=rows))
+    years = ((date(2021, 1, 1), date(2021, 12, 31)), (date(2022, 1, 1), date(2022, 12, 31)))
+    found = store.compare_periods(store.default(RecordKind.FLOWS), *years).set_index("to_territory")
+    assert found.loc["KZ", ["change", "ratio"]].tolist() == [490.0, 50.0]
+    assert found.loc["AM", "change"] == 70.0
+    assert found["ratio"].isna().tolist() == [False, True]
