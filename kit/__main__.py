@@ -1,0 +1,78 @@
+"""The command line: `python -m kit COMMAND`. `start.py` calls it in the environment that it makes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kit import pipeline, serving
+from kit.case import Case
+from kit.errors import KitError
+
+CASES = Path("cases")
+
+
+def say(line: str) -> None:
+    """One line on the screen, at once."""
+    print(line, flush=True)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and what they take."""
+    top = argparse.ArgumentParser(prog="kit", description="From a list and a trade file to an explorable picture of flows.")
+    commands = top.add_subparsers(dest="command", required=True)
+    commands.add_parser("bundled", help="run the investigation on the bundled data and say what it found")
+    run = commands.add_parser("run", help="the same job on own files")
+    run.add_argument("--case", required=True, help="name of the case; its folder is cases/NAME")
+    run.add_argument("--list", dest="lists", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
+    run.add_argument("--trade", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
+    run.add_argument("--statistics", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
+    run.add_argument("--confidential", nargs="+", action="extend", type=Path, default=[], metavar="FILE", help="lists that stay in the case")
+    run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
+    inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
+    inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name, text in (("lab", "open JupyterLab at the first notebook"), ("dashboard", "open the explorer without code")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--case", default="public", help="name of the case to open")
+        command.add_argument("--port", type=int, default=0, help="port on this machine; 0 takes a free one")
+        command.add_argument("--no-browser", action="store_true", help="only print the address")
+    return top
+
+
+def run(options: argparse.Namespace) -> None:
+    """The job on own files."""
+    if len(options.lists) == 0 or len(options.trade) + len(options.statistics) == 0:
+        raise SystemExit("Give at least one --list FILE and one --trade FILE (or --statistics FILE).")
+    case = Case.create(CASES / options.case, question=options.question)
+    request = pipeline.Request(options.lists, options.trade, options.statistics, options.confidential)
+    for line in pipeline.run_case(case, request, progress=say).lines():
+        say(line)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; an error of the kit is one clear paragraph, not a traceback."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "bundled":
+            for line in pipeline.run_bundled(CASES, progress=say):
+                say(line)
+        elif options.command == "run":
+            run(options)
+        elif options.command == "inspect":
+            for path in options.files:
+                say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))
+        else:
+            make = serving.lab_command if options.command == "lab" else serving.dashboard_command
+            return subprocess.run(make(CASES / options.case, port=options.port, open_browser=not options.no_browser), check=False).returncode
+    except KitError as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,20 @@
+"""The main job in order, called by the command line, the notebooks and the dashboard alike. No logic of its own."""
+
+from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
+from kit.pipeline.inspecting import inspect
+from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
+
+__all__ = [
+    "Progress",
+    "Request",
+    "Summary",
+    "add_file",
+    "bundled_request",
+    "find_candidates",
+    "inspect",
+    "open_bundled",
+    "read_all",
+    "read_any",
+    "run_bundled",
+    "run_case",
+]

@@ -1,0 +1,37 @@
+"""What a file is to the kit, without keeping anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kit.errors import FormatError, KitError
+from kit.model import FileRole
+from kit.pipeline.job import read_any
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """What a file is to the kit: role, reader, rows, rejects with reasons, and where each column went.
+
+    A file that cannot be read gives `role: unknown` and the error's words.
+    """
+    try:
+        result = read_any(path)
+    except KitError as problem:
+        kind = "unknown layout" if isinstance(problem, FormatError) else "unreadable"
+        return {"file": path.name, "role": FileRole.UNKNOWN.value, "problem": kind, "message": str(problem)}
+    reasons: dict[str, int] = {}
+    for reason in result.rejects.column("reason").to_pylist():
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return {
+        "file": path.name,
+        "role": result.role.value,
+        "reader": result.reader,
+        "version": result.version,
+        "rows_read": result.rows_read,
+        "rows_rejected": len(result.rejects),
+        "reject_reasons": dict(sorted(reasons.items(), key=lambda item: -item[1])[:20]),
+        "tables": {name: len(rows) for name, rows in result.tables.items()},
+        "columns": [{"source": c.source, "target": c.target, "reason": c.reason} for c in result.columns],
+        "notes": list(result.notes),
+    }

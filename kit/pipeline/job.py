@@ -1,0 +1,198 @@
+"""Read, find candidates, write the report: the steps of the main job on one case."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from kit import lists, matching, tables, trade
+from kit.case import Case, Source
+from kit.model import FileRole
+from kit.report import write_report
+from kit.tables import ReadResult
+
+Progress = Callable[[str], None]
+
+RECORD_NAMES = """
+SELECT name, string_agg(DISTINCT role, ', ' ORDER BY role) AS role FROM (
+    SELECT consignor_name AS name, 'consignor' AS role FROM declarations
+    UNION ALL SELECT consignee_name, 'consignee' FROM declarations
+    UNION ALL SELECT notify_name, 'notify' FROM declarations
+    UNION ALL SELECT declarant_name, 'declarant' FROM declarations
+    UNION ALL SELECT consignor_name, 'consignor' FROM documented_flows
+    UNION ALL SELECT intermediary_name, 'intermediary' FROM documented_flows
+    UNION ALL SELECT consignee_name, 'consignee' FROM documented_flows
+) WHERE name IS NOT NULL GROUP BY name ORDER BY name
+"""
+RECORD_ADDRESSES = """
+SELECT name, address, string_agg(DISTINCT role, ', ' ORDER BY role) AS role FROM (
+    SELECT consignor_name AS name, consignor_address AS address, 'consignor' AS role FROM declarations
+    UNION ALL SELECT consignee_name, consignee_address, 'consignee' FROM declarations
+) WHERE name IS NOT NULL AND address IS NOT NULL GROUP BY name, address ORDER BY name, address
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run on: list files, trade files, statistics, and which lists are confidential."""
+
+    lists: Sequence[Path] = ()
+    trade: Sequence[Path] = ()
+    statistics: Sequence[Path] = ()
+    confidential: Sequence[Path] = ()
+    mappings: dict[Path, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What one run did, in numbers, and where its report lies."""
+
+    case: Case
+    sources: tuple[Source, ...]
+    entities: int
+    declarations: int
+    flows: int
+    documented: int
+    record_names: int
+    names_with_candidates: int
+    strong_names: int
+    rejected: int
+    report: Path
+
+    def lines(self) -> list[str]:
+        """The summary for a screen, one fact a line."""
+        records = [(self.declarations, "declarations"), (self.flows, "official totals"), (self.documented, "documented flows")]
+        held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
+        return [
+            f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
+            f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, {self.strong_names:,} a strong one;"
+            " a candidate is a lead that nobody has judged",
+            f"  report: {self.report}",
+        ]
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def read_any(path: Path, *, mapping: Any = None, is_confidential: bool = False) -> ReadResult:
+    """Read a file as what it is: a list, or trade records, or statistics.
+
+    Raises:
+        FormatError: If it is none of these; the message names the columns found.
+        FileError: If it cannot be read at all.
+    """
+    if trade.recognize(path) is None and lists.recognize(path) is not None:
+        return lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
+    return trade.read_trade(path, mapping=mapping)
+
+
+def add_file(case: Case, path: Path, *, role: FileRole, mapping: Any = None, is_confidential: bool = False) -> Source:
+    """Read one file into the case; a file that the case knows is not read again.
+
+    Args:
+        case: Where it goes.
+        path: The file.
+        role: What the user says it is.
+        mapping: Columns as corrected by the user, or None to recognize them.
+        is_confidential: For a list: its names never leave the case.
+
+    Raises:
+        KitError: If the file cannot be read as that.
+    """
+    known = case.knows(path) if path.exists() and mapping is None else None
+    if known is not None and known.is_confidential == is_confidential:
+        return known
+    if role is FileRole.LIST:
+        result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
+    else:
+        result = trade.read_trade(path, mapping=mapping)
+    return case.add(result, path, is_confidential=is_confidential)
+
+
+def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> None:
+    """Read every file of the request into the case."""
+    roles = ((FileRole.LIST, request.lists), (FileRole.DECLARATIONS, request.trade), (FileRole.STATISTICS, request.statistics))
+    for role, paths in roles:
+        for path in paths:
+            progress(f"reading {path.name}")
+            source = add_file(
+                case, path, role=role, mapping=request.mappings.get(path), is_confidential=path in request.confidential
+            )
+            rejected = f", {source.rows_rejected:,} rejects" if source.rows_rejected > 0 else ""
+            progress(f"  {source.reader}: {source.rows_read:,} rows{rejected}")
+
+
+def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
+    """Set every distinct party name of the case against every listed name; keeps and returns CANDIDATES.
+
+    Nothing is computed again while files, kit and rules stay the same.
+    """
+    stamp = _stamp(case)
+    if case.manifest.get("candidates_of") == stamp:
+        return case.read("candidates")
+    connection = case.connect()
+    records = connection.execute(RECORD_NAMES).fetchall()
+    addresses = connection.execute(RECORD_ADDRESSES).fetchall()
+    connection.close()
+    names = [name for name, _ in records]
+    index = matching.build_index(case.read("names"), case.read("entities"), background=names)
+
+    def say(done: int, total: int) -> None:
+        progress(f"  {done:,} of {total:,} names")
+
+    found = matching.find_candidates(index, names, roles=dict(records), progress=say)
+    at_door = matching.find_address_candidates(case.read("addresses"), case.read("entities"), addresses)
+    found = matching.ranked(tables.concat("candidates", [found, at_door]))
+    case.replace("candidates", found)
+    case.note(candidates_of=stamp, record_names=len(names))
+    return found
+
+
+def _stamp(case: Case) -> str:
+    """A hash of everything that candidates depend on."""
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.kit_version}" for s in case.sources()]
+    return hashlib.sha256("\n".join([matching.VERSION, *sorted(parts)]).encode()).hexdigest()
+
+
+def run_case(case: Case, request: Request, *, progress: Progress = quiet) -> Summary:
+    """Read, find candidates, write the report; the same files give the same result.
+
+    Raises:
+        KitError: If a file cannot be read; the case keeps what was read before.
+    """
+    read_all(case, request, progress=progress)
+    progress("finding candidates")
+    find_candidates(case, progress=progress)
+    progress("writing the report")
+    report = write_report(case, case.output("report.html"))
+    return summarize(case, report)
+
+
+def summarize(case: Case, report: Path) -> Summary:
+    """Count what the case holds now."""
+    connection = case.connect()
+
+    def count(statement: str) -> int:
+        return int(connection.execute(statement).fetchall()[0][0])
+
+    summary = Summary(
+        case=case,
+        sources=case.sources(),
+        entities=count("SELECT count(*) FROM entities"),
+        declarations=count("SELECT count(*) FROM declarations WHERE repeat_of IS NULL"),
+        flows=count("SELECT count(*) FROM flows"),
+        documented=count("SELECT count(*) FROM documented_flows"),
+        record_names=int(case.manifest.get("record_names", 0)),
+        names_with_candidates=count("SELECT count(DISTINCT record_name) FROM candidates"),
+        strong_names=count("SELECT count(DISTINCT record_name) FROM candidates WHERE band = 'strong'"),
+        rejected=count("SELECT count(*) FROM rejects"),
+        report=report,
+    )
+    connection.close()
+    return summary
