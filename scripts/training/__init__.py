@@ -1,0 +1,1 @@
+"""The invented training case: parties, goods, records and what was planted in them."""
