@@ -47,6 +47,19 @@ class FileError(KitError):
         """A file whose content cannot be read as what it should be."""
         return cls(f"{path.name}: found {found}; expected {expected}. {advice}")
 
+    @classmethod
+    def locked(cls, path: Path) -> FileError:
+        """A workbook that asks for a password."""
+        return cls(
+            f"{path.name} is locked by a password. Expected an open workbook; "
+            "open it in a spreadsheet program, remove the password, and save it again."
+        )
+
+    @classmethod
+    def no_sheet(cls, path: Path, sheet: str, has: Sequence[str]) -> FileError:
+        """A workbook without the sheet that was asked for."""
+        return cls(f"{path.name} has no sheet {sheet!r}; it has {listed(has)}. Choose one of these.")
+
 
 class FormatError(KitError):
     """A readable file whose layout no reader knows."""

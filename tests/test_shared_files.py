@@ -23,7 +23,7 @@ def test_absent_folder_fails_where_it_is_required(monkeypatch: pytest.MonkeyPatc
 
 def test_missing_file_in_a_present_folder_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KIT_SHARED", str(tmp_path))
-    with pytest.raises(pytest.fail.Exception, match="lacks data/none.csv"):
+    with pytest.raises(pytest.fail.Exception, match=r"lacks data/none\.csv"):
         shared("data", "none.csv")
 
 

@@ -1,0 +1,31 @@
+"""Files as they arrive: CSV, spreadsheets, Parquet; what cannot be read is kept with its line and reason.
+
+`read_sheet` turns a file into a `Sheet`: every cell as text, one column a
+header, the line of each row, and a table of the rows that were refused.
+`kind_of` tells what a file is by its content, `describe` sums up what reading
+it would assume, `fingerprint` says which edition it is. `columns` parses whole
+columns by their distinct values.
+"""
+
+from kit.files.columns import parse_column, parse_numbers
+from kit.files.describing import FileDescription, describe
+from kit.files.kinds import FileKind, kind_of
+from kit.files.prints import Fingerprint, fingerprint, sha256
+from kit.files.reading import read_headerless, read_sheet, sheet_names
+from kit.files.sheets import Sheet
+
+__all__ = [
+    "FileDescription",
+    "FileKind",
+    "Fingerprint",
+    "Sheet",
+    "describe",
+    "fingerprint",
+    "kind_of",
+    "parse_column",
+    "parse_numbers",
+    "read_headerless",
+    "read_sheet",
+    "sha256",
+    "sheet_names",
+]

@@ -1,0 +1,161 @@
+"""Delimited text to sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from kit.errors import FileError
+from kit.files.delimiters import find_delimiter, separator_hint
+from kit.files.encodings import Scan, scan
+from kit.files.fast import read_fast
+from kit.files.headers import LOOK, Row, find_header, header_doubt, usual_extent
+from kit.files.kinds import open_plain
+from kit.files.records import NO_DELIMITER, RecordReader
+from kit.files.sheets import (
+    Refusal,
+    Sheet,
+    lines_phrase,
+    to_rejects,
+    to_table,
+    unique_names,
+    without_empty,
+    without_nameless,
+)
+
+SAMPLE_LINES = 400
+
+
+class TextFile:
+    """A text file of known encoding: its first lines, its delimiter, and its lines from the start."""
+
+    def __init__(self, path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> None:
+        self.path = path
+        with open_plain(path) as file:
+            self.scan: Scan = scan(file, encoding)
+        if self.scan.has_nul and not self.scan.encoding.startswith("utf-16") and encoding is None:
+            self.notes = ["zero bytes were left out of the text"]
+        else:
+            self.notes = []
+        if self.scan.note is not None:
+            self.notes.append(self.scan.note)
+        with self.open() as lines:
+            self.sample = list(islice(self.cleaned(lines), SAMPLE_LINES))
+        hint = separator_hint(self.sample[0]) if len(self.sample) > 0 else None
+        self.has_hint = hint is not None
+        self.delimiter = delimiter if delimiter is not None else hint if hint is not None else find_delimiter(self.sample)
+
+    @property
+    def mark(self) -> str:
+        """The delimiter, or a sign that no text holds."""
+        return self.delimiter if self.delimiter is not None else NO_DELIMITER
+
+    def open(self) -> io.TextIOWrapper:
+        """Open the file as decoded lines; damaged characters become U+FFFD."""
+        newline = "\r" if self.scan.is_cr_only else "\n"
+        return io.TextIOWrapper(open_plain(self.path), encoding=self.scan.encoding, errors="replace", newline=newline)
+
+    def cleaned(self, lines: Iterator[str]) -> Iterator[str]:
+        """Take zero bytes and a control-Z at the end out of the lines."""
+        if not (self.scan.has_nul or self.scan.ends_with_sub):
+            return lines
+        return (line.replace("\0", "").replace("\x1a", "") for line in lines)
+
+    def first_rows(self) -> list[Row]:
+        """The rows of the sample, taken as they come."""
+        start = 2 if self.has_hint else 1
+        reader = RecordReader(iter(self.sample[start - 1 :]), self.mark, first=start)
+        rows: list[Row] = []
+        for batch in reader.batches():
+            ends = [*[n - 1 for n in batch.numbers[1:]], reader.number - 1]
+            rows += [Row(n, end, tuple(cells)) for n, end, cells in zip(batch.numbers, ends, batch.rows, strict=True)]
+        return [row for row in rows if row.filled > 0]
+
+
+def read_delimited(path: Path, *, header_row: int | None, encoding: str | None, delimiter: str | None) -> Sheet:
+    """Read a delimited text file with a header.
+
+    Raises:
+        FileError: If the file holds nothing but blanks, or has no row `header_row`.
+    """
+    text = TextFile(path, encoding=encoding, delimiter=delimiter)
+    rows = text.first_rows()
+    if len(rows) == 0:
+        raise FileError.unreadable(path, "only blank lines", "a header and rows", "Download or export it again.")
+    at = _asked_header(path, rows, header_row) if header_row is not None else find_header(rows)
+    header = rows[at]
+    notes = [*text.notes]
+    if header.number > 1 and header_row is None:
+        notes.append(f"header found in row {header.number}")
+    doubt = header_doubt(header)
+    if doubt is not None and header_row is None:
+        notes.append(doubt)
+    names = list(header.cells)
+    while len(names) > 1 and names[-1].strip() == "" and len(names) > usual_extent(rows[at + 1 : at + LOOK]):
+        names.pop()
+    wider = usual_extent(rows[at + 1 :])
+    if wider > len(names):
+        notes.append(f"{wider - len(names)} columns without a header were named by their position")
+        names += [""] * (wider - len(names))
+    return _read_rows(text, unique_names(names), header, notes)
+
+
+def read_plain(path: Path, columns: Sequence[str], *, encoding: str | None, delimiter: str | None) -> Sheet:
+    """Read a delimited text file that has no header, under the given column names."""
+    text = TextFile(path, encoding=encoding, delimiter=delimiter)
+    return _read_rows(text, tuple(columns), Row(0, 1 if text.has_hint else 0, ()), [*text.notes])
+
+
+def _asked_header(path: Path, rows: Sequence[Row], header_row: int) -> int:
+    for i, row in enumerate(rows):
+        if row.number <= header_row <= row.end:
+            return i
+    raise FileError.unreadable(
+        path, f"no text in row {header_row}", f"the header in row {header_row}", "Leave the header row out to have it found."
+    )
+
+
+def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: list[str]) -> Sheet:
+    refused: list[Refusal] = []
+    rows = read_fast(text.path, text.scan, text.mark, columns, header.end)
+    if rows is None:
+        rows = _read_carefully(text, columns, header.end, refused, notes)
+    rows, blank = without_empty(rows)
+    if blank > 0:
+        notes.append(f"{blank} rows without any value were left out")
+    if len(rows) == 0:
+        notes.append("the file has a header but no rows")
+    rows = without_nameless(rows)
+    if len(refused) > 0:
+        notes.append(f"{len(refused)} rows could not be read ({lines_phrase([r.number for r in refused])})")
+    return Sheet(
+        source_file=text.path.name,
+        sheet=None,
+        header_row=header.number,
+        columns=tuple(rows.column_names[:-1]),
+        rows=rows,
+        rejects=to_rejects(text.path.name, refused),
+        encoding=text.scan.encoding.removesuffix("-sig"),
+        delimiter=text.delimiter,
+        notes=tuple(notes),
+    )
+
+
+def _read_carefully(text: TextFile, columns: Sequence[str], skip: int, refused: list[Refusal], notes: list[str]) -> pa.Table:
+    parts = [to_table(columns, [], [])]
+    repaired: list[int] = []
+    with text.open() as lines:
+        body = islice(text.cleaned(lines), skip, None)
+        for batch in RecordReader(chain(body), text.mark, width=len(columns), first=skip + 1).batches():
+            parts.append(to_table(columns, batch.rows, batch.numbers))
+            refused += batch.refused
+            repaired += batch.repaired
+    if len(repaired) > 0:
+        notes.append(f"{len(repaired)} rows with broken quotation marks were repaired ({lines_phrase(repaired)})")
+    return pa.concat_tables(parts)
+
+

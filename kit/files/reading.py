@@ -1,0 +1,163 @@
+"""One way in for every file: text, workbook, Parquet."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kit.errors import FileError
+from kit.files.columnar import read_parquet
+from kit.files.delimited import read_delimited, read_plain
+from kit.files.kinds import WORKBOOKS, FileKind, kind_of
+from kit.files.sheets import Sheet
+from kit.files.workbooks import read_plain_workbook, read_workbook, workbook_sheets
+
+TABLE = "a table (CSV, XLSX, XLS, ODS or Parquet)"
+FOUND = {
+    FileKind.JSON: ("JSON", "Open it with the reader of its own list or vendor, or convert it to CSV."),
+    FileKind.JSONL: ("JSON lines", "Open it with the reader of its own list or vendor, or convert it to CSV."),
+    FileKind.XML: ("XML", "Open it with the reader of its own list, or save it as XLSX from a spreadsheet program."),
+    FileKind.PDF: ("a PDF", "Copy its table into a spreadsheet and save that as XLSX, or ask the sender for the table."),
+    FileKind.HTML: (
+        "a web page (HTML)",
+        "The download gave a page instead of the file, or a program saved a page under a spreadsheet's name: "
+        "download the file itself, or open the page in a spreadsheet program and save it as XLSX.",
+    ),
+    FileKind.BINARY: ("bytes that are no text", "Check which program made the file and export it as CSV or XLSX."),
+}
+
+
+def read_sheet(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    columns: Sequence[str] | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Sheet:
+    """Read one table of a file as text, with the line of each row.
+
+    Everything that is not given is decided by evidence and said in `notes`. No
+    row is lost: one that does not fit the header is in `rejects`, with its line,
+    the reason and how it stood.
+
+    Args:
+        path: The file; its name does not matter, its content does.
+        sheet: Sheet of a workbook; without it the first that holds a table.
+        header_row: 1-based line or sheet row of the header.
+        columns: Keep these columns only.
+        encoding: Of a text file, by Python's name (`cp1251`).
+        delimiter: Of a text file.
+
+    Returns:
+        A `Sheet`. A file with a header and no rows gives no rows and a note.
+
+    Raises:
+        FileError: If the file is missing, empty, damaged, locked, or no table.
+        TableError: If one of `columns` is missing.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name) / "list.csv"
+    >>> _ = path.write_bytes("Название;Страна\\nООО Пример;RU\\n".encode("cp1251"))
+    >>> sheet = read_sheet(path)
+    >>> sheet.encoding, sheet.delimiter, sheet.rows.to_pylist()
+    ('cp1251', ';', [{'Название': 'ООО Пример', 'Страна': 'RU', 'source_row': 2}])
+    >>> folder.cleanup()
+    """
+    kind = kind_of(path)
+    with readable(path):
+        if kind is FileKind.CSV:
+            result = read_delimited(path, header_row=header_row, encoding=encoding, delimiter=delimiter)
+        elif kind in WORKBOOKS:
+            result = read_workbook(path, sheet=sheet, header_row=header_row)
+        elif kind is FileKind.PARQUET:
+            result = read_parquet(path, columns)
+        else:
+            raise no_table(path, kind)
+    return result if columns is None else result.select(columns)
+
+
+def read_headerless(path: Path, columns: Sequence[str], *, encoding: str | None = None, delimiter: str | None = None) -> Sheet:
+    """Read a file that has no header, under the column names that its publisher documents.
+
+    Args:
+        path: A text file or workbook.
+        columns: One name per column. A row with another number of cells is refused.
+        encoding: Of a text file; without it decided by evidence.
+        delimiter: Of a text file; without it decided by evidence.
+
+    Raises:
+        FileError: If the file is missing, empty, damaged or no table.
+    """
+    kind = kind_of(path)
+    with readable(path):
+        if kind is FileKind.CSV:
+            return read_plain(path, columns, encoding=encoding, delimiter=delimiter)
+        if kind in WORKBOOKS:
+            return read_plain_workbook(path, columns)
+    raise no_table(path, kind)
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook; none for any other file.
+
+    Raises:
+        FileError: If there is no such file or the workbook cannot be opened.
+    """
+    return workbook_sheets(path) if kind_of(path) in WORKBOOKS else ()
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn what goes wrong below while reading into a plain error about the file."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+        raise FileError.unreadable(
+            path, f"a gzip file that is cut off or damaged ({problem})", "a whole file", "The download may have stopped; fetch it again."
+        ) from problem
+    except LookupError as problem:
+        if "unknown encoding" not in str(problem):
+            raise
+        raise FileError.unreadable(path, str(problem), "an encoding such as utf-8 or cp1251", "Correct its name.") from problem
+    except OSError as problem:
+        raise FileError.unreadable(
+            path, f"a file that cannot be read ({problem})", "a readable file", "Close other programs or copy it again."
+        ) from problem
+
+
+def no_table(path: Path, kind: FileKind) -> FileError:
+    """The error for a file that is no table, with what to do about it."""
+    if kind is FileKind.EMPTY:
+        return FileError.empty(path)
+    if kind is FileKind.ZIP:
+        return _zipped(path)
+    found, advice = FOUND[kind]
+    return FileError.unreadable(path, found, TABLE, advice)
+
+
+def _zipped(path: Path) -> FileError:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = [info.filename for info in packed.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError):
+        return FileError.unreadable(path, "a damaged zip archive", TABLE, "The download may have stopped; fetch it again.")
+    if "word/document.xml" in names:
+        return FileError.unreadable(
+            path, "a text document (docx)", TABLE, "Copy its table into a spreadsheet and save that as XLSX."
+        )
+    names = [name for name in names if not name.startswith("__MACOSX/")]
+    if len(names) == 1:
+        return FileError.unreadable(
+            path, f"a zip archive that holds {names[0]!r}", TABLE, f"Unpack it (python3 -m zipfile -e {path.name} .) and give {names[0]!r}."
+        )
+    shown = ", ".join(repr(name) for name in names[:6])
+    return FileError.unreadable(
+        path, f"a zip archive of {len(names)} files ({shown})", TABLE, "Unpack it and give the files that matter one by one."
+    )

@@ -1,0 +1,170 @@
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) to sheets."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import python_calamine as calamine
+
+from kit.errors import FileError
+from kit.files.headers import LOOK, Row, find_header, header_doubt
+from kit.files.merged import Merge, header_block
+from kit.files.sheets import Sheet, to_rejects, to_table, unique_names, without_empty, without_nameless
+
+BATCH = 20_000
+
+
+@contextmanager
+def open_workbook(path: Path) -> Iterator[Any]:
+    """Open a workbook for reading, with a plain error if it cannot be.
+
+    Raises:
+        FileError: If it is locked by a password, damaged, or no workbook.
+    """
+    try:
+        book = calamine.load_workbook(str(path))
+    except calamine.PasswordError as problem:
+        raise FileError.locked(path) from problem
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as problem:
+        raise FileError.unreadable(
+            path, f"a damaged workbook ({problem})", "a whole workbook", "The download may have stopped; fetch it again."
+        ) from problem
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def workbook_sheets(path: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook, in order."""
+    with open_workbook(path) as book:
+        return tuple(str(name) for name in book.sheet_names)
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: no `.0`, no exponent, 15 digits at most as Excel shows them, dates in ISO form.
+
+    >>> [cell_text(v) for v in (8703.0, 0.1 + 0.2, 1e-7, 1e20, True, "x ")]
+    ['8703', '0.3', '0.0000001', '100000000000000000000', 'TRUE', 'x ']
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else _plain(value)
+    if isinstance(value, datetime.datetime):
+        whole = value.time() == datetime.time()
+        return value.date().isoformat() if whole else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _plain(value: float) -> str:
+    text = f"{value:.15g}"
+    if "e" not in text:
+        return text
+    return f"{value:.25f}".rstrip("0").rstrip(".") if "e-" in text else f"{value:f}"
+
+
+def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> Sheet:
+    """Read one sheet of a workbook; without a name the first one that holds a table.
+
+    Raises:
+        FileError: If the workbook cannot be opened, has no such sheet, or holds nothing.
+    """
+    with open_workbook(path) as book:
+        name, notes = _choose(path, book, sheet)
+        page = book.get_sheet_by_name(name)
+        grid = page.iter_rows()
+        top = page.start[0] if page.start is not None else 0
+        merges = [Merge.of(area) for area in page.merged_cell_ranges or ()]
+        return _read_grid(path, name, grid, top, merges, header_row, notes)
+
+
+def read_plain_workbook(path: Path, columns: Sequence[str]) -> Sheet:
+    """Read the first sheet of a workbook that has no header, under the given column names."""
+    with open_workbook(path) as book:
+        name, notes = _choose(path, book, None)
+        page = book.get_sheet_by_name(name)
+        rows = [[cell_text(value) for value in row] for row in page.iter_rows()]
+    width = len(columns)
+    if any(len(row) > width for row in rows):
+        raise FileError.unreadable(path, f"{max(map(len, rows))} columns", f"{width} columns", "Check which file this is.")
+    table = to_table(columns, [row + [""] * (width - len(row)) for row in rows], range(1, len(rows) + 1))
+    return Sheet(path.name, name, 0, tuple(columns), without_empty(table)[0], to_rejects(path.name, []), notes=tuple(notes))
+
+
+def _choose(path: Path, book: Any, sheet: str | None) -> tuple[str, list[str]]:
+    names = [str(name) for name in book.sheet_names]
+    if sheet is not None:
+        if sheet not in names:
+            raise FileError.no_sheet(path, sheet, names)
+        return sheet, []
+    visible = [
+        str(m.name)
+        for m in book.sheets_metadata
+        if m.typ == calamine.SheetTypeEnum.WorkSheet and m.visible == calamine.SheetVisibleEnum.Visible
+    ]
+    for name in [*visible, *[n for n in names if n not in visible]]:
+        if book.get_sheet_by_name(name).height > 0:
+            others = [other for other in names if other != name]
+            return name, [f"read sheet {name!r}; not read: {', '.join(map(repr, others))}"] if len(others) > 0 else []
+    raise FileError.unreadable(path, "a workbook without any cell filled", "a header and rows", "Check which file this is.")
+
+
+def _read_grid(
+    path: Path, name: str, grid: Iterator[list[Any]], top: int, merges: list[Merge], header_row: int | None, notes: list[str]
+) -> Sheet:
+    lines = ((number, [cell_text(value) for value in row]) for number, row in enumerate(grid, 1))
+    head: list[Row] = []
+    for number, cells in lines:
+        head.append(Row(number, number, tuple(cells)))
+        if len(head) >= 2 * LOOK:
+            break
+    at = _header_at(path, head, header_row)
+    block = header_block(head, at, merges)
+    header = head[block.last]
+    if header.number > 1 and header_row is None:
+        notes.append(f"header found in row {header.number}")
+    notes += [doubt for doubt in [header_doubt(header)] if doubt is not None and header_row is None]
+    columns = unique_names(block.names)
+    body = [(row.number, list(row.cells)) for row in head[block.last + 1 :]]
+    rows, refused = _collect(columns, body, lines)
+    rows, _ = without_empty(rows)
+    rows = without_nameless(rows)
+    below = sum(1 for merge in merges if merge.first_row >= header.number)
+    if below > 0:
+        notes.append(f"{below} merged areas below the header: the value stands in the first cell only")
+    if len(rows) == 0:
+        notes.append("the sheet has a header but no rows")
+    return Sheet(path.name, name, header.number, tuple(rows.column_names[:-1]), rows, refused, notes=tuple(notes))
+
+
+def _header_at(path: Path, head: Sequence[Row], header_row: int | None) -> int:
+    if header_row is None:
+        return find_header(head)
+    if header_row < 1 or header_row > len(head) or head[header_row - 1].filled == 0:
+        raise FileError.unreadable(
+            path, f"no text in row {header_row}", f"the header in row {header_row}", "Leave the header row out to have it found."
+        )
+    return header_row - 1
+
+
+def _collect(
+    columns: Sequence[str], body: list[tuple[int, list[str]]], lines: Iterator[tuple[int, list[str]]]
+) -> tuple[pa.Table, pa.Table]:
+    width = len(columns)
+    parts = [to_table(columns, [], [])]
+    batch = body
+    while len(batch) > 0:
+        cells = [row[:width] + [""] * (width - len(row)) for _, row in batch]
+        parts.append(to_table(columns, cells, [number for number, _ in batch]))
+        batch = [pair for pair, _ in zip(lines, range(BATCH), strict=False)]
+    return pa.concat_tables(parts), to_rejects("", [])
