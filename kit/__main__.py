@@ -14,6 +14,12 @@ from kit.case import Case
 from kit.errors import KitError
 
 CASES = Path("cases")
+FILE_OPTIONS = {
+    "--list": "lists of parties: a letter's spreadsheet, a public list",
+    "--trade": "declarations or bills of lading",
+    "--statistics": "official totals",
+    "--confidential": "those of the lists whose names must not leave the case",
+}
 
 
 def say(line: str) -> None:
@@ -28,10 +34,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("bundled", help="run the investigation on the bundled data and say what it found")
     run = commands.add_parser("run", help="the same job on own files")
     run.add_argument("--case", required=True, help="name of the case; its folder is cases/NAME")
-    run.add_argument("--list", dest="lists", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
-    run.add_argument("--trade", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
-    run.add_argument("--statistics", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
-    run.add_argument("--confidential", nargs="+", action="extend", type=Path, default=[], metavar="FILE", help="lists that stay in the case")
+    for name, text in FILE_OPTIONS.items():
+        run.add_argument(name, nargs="+", action="extend", type=Path, default=[], metavar="FILE", help=text)
     run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -45,12 +49,19 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> None:
     """The job on own files."""
-    if len(options.lists) == 0 or len(options.trade) + len(options.statistics) == 0:
+    if len(options.list) == 0 or len(options.trade) + len(options.statistics) == 0:
         raise SystemExit("Give at least one --list FILE and one --trade FILE (or --statistics FILE).")
     case = Case.create(CASES / options.case, question=options.question)
-    request = pipeline.Request(options.lists, options.trade, options.statistics, options.confidential)
+    request = pipeline.Request(options.list, options.trade, options.statistics, options.confidential)
     for line in pipeline.run_case(case, request, progress=say).lines():
         say(line)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """JupyterLab or the dashboard, until the user stops it."""
+    make = serving.lab_command if options.command == "lab" else serving.dashboard_command
+    command = make(CASES / options.case, port=options.port, open_browser=not options.no_browser)
+    return subprocess.run(command, check=False).returncode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,8 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for path in options.files:
                 say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))
         else:
-            make = serving.lab_command if options.command == "lab" else serving.dashboard_command
-            return subprocess.run(make(CASES / options.case, port=options.port, open_browser=not options.no_browser), check=False).returncode
+            return serve(options)
     except KitError as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1

@@ -70,8 +70,8 @@ class Summary:
         held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
         return [
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
-            f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, {self.strong_names:,} a strong one;"
-            " a candidate is a lead that nobody has judged",
+            f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "
+            f"{self.strong_names:,} a strong one; a candidate is a lead that nobody has judged",
             f"  report: {self.report}",
         ]
 
