@@ -21,7 +21,7 @@ SEED = 20240324
 SIZES = {RU: 9_800, VENDOR: 5_000, BILL: 5_200}
 TRUTH_COLUMNS = (
     "plant_id", "kind", "difficulty", "record_file", "source_row", "record_name", "role", "list_row", "list_name",
-    "list_also_known_as",
+    "list_also_known_as", "list_address",
     "should_match", "group", "records", "why",
 )  # fmt: skip
 BY_NAME = {"name", "decoy", "homonym", "hazard"}
@@ -70,6 +70,7 @@ def _truth_row(plant: Plant, row: int, list_rows: dict[str, int]) -> dict[str, s
         "kind": plant.kind, "difficulty": plant.difficulty, "record_file": layouts.FILES[record.file], "source_row": str(row),
         "record_name": plant.record_name, "role": _role(plant),
         "list_row": "" if party is None else str(list_rows[party.name]),
+        "list_address": party.address if party is not None and party.is_address_only else "",
         "list_name": "" if party is None else party.name,
         "list_also_known_as": "" if party is None else "; ".join(party.aliases),
         "should_match": "yes" if plant.should_match else "no", "group": plant.group, "records": "1", "why": plant.why,

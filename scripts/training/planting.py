@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from training.chance import LAST, Chance, some_day
 from training.goods import LEADING_ZERO, NINE_CODES, ORDINARY, Good, some_priority
-from training.parties import Party, address_of
+from training.parties import Party, address_of, make_party
 from training.records import BILL, HUBS, RU, UNION, VENDOR, Plant, Record, Side, World, latin_side, own_side
 from training.spellings import spell
 
@@ -147,14 +147,19 @@ def plant_addresses(garden: Garden) -> None:
         parts = [part.strip() for part in party.address.split(",")]
         turned = ", ".join([parts[2], parts[0].replace("Unit", "Rm"), parts[1], *parts[3:]]).upper()
         for address in (party.address.upper(), turned):
-            side = Side(latin_side(garden.world.firm("HK")).name, address, "HK")
+            side = Side(_new_firm(garden), address, "HK")
             why = "the listed thing is this address; the firm itself is on no list"
             garden.keep(_trade(garden, party, side, RU), Plant("address", "address_only", side.name, party, True, why))
         unit = parts[0].split()[1]
         door = party.address.replace(unit, str(int(unit) + 21), 1).upper()
-        side = Side(latin_side(garden.world.firm("HK")).name, door, "HK")
+        side = Side(_new_firm(garden), door, "HK")
         near = Plant("address", "next_door", side.name, party, False, "same building, another unit")
         garden.keep(_trade(garden, party, side, RU), near)
+
+
+def _new_firm(garden: Garden) -> str:
+    """The name of a Hong Kong firm that stands nowhere else."""
+    return latin_side(make_party(garden.chance, garden.world.mint, "HK")).name
 
 
 def plant_hazards(garden: Garden) -> None:
