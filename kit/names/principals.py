@@ -1,0 +1,126 @@
+"""Who is meant: agents, orders, banks and tax numbers around the party's own name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from kit.names.words import name_words
+from kit.reference import read_reference
+
+
+class PartyRole(StrEnum):
+    """How a name in a record stands to the trade."""
+
+    PARTY = "party"  # named plainly
+    AGENT_FOR = "agent_for"  # somebody acts for the principal
+    TO_ORDER = "to_order"  # a bill of lading to order
+    BANK = "bank"  # a bank holds the documents or pays
+    IN_CARE_OF = "in_care_of"  # goods reach the party through another
+
+
+class Principal(NamedTuple):
+    """The party that a phrase points to.
+
+    `principal` is None where nobody is named ("TO ORDER"). `other` is what the
+    phrase sets beside it (the agent, the carrier), None if nothing. A role is a
+    guess from words; `reason` says which.
+    """
+
+    principal: str | None
+    role: PartyRole
+    reason: str
+    other: str | None = None
+
+
+class NumberSplit(NamedTuple):
+    """A name without the tax or registration numbers glued to it, and those numbers."""
+
+    name: str
+    numbers: tuple[str, ...]
+
+
+_FOR_FORM = re.compile(
+    r"\bFOR\s+(?=[\"'«“]?\s*(?:THE\s+)?"
+    r"(?:LLC|OOO|JSC|CJSC|OJSC|PJSC|TOO|LTD|AO|ZAO|PAO|FGUP|LIMITED|OAO|IP|ИП|ООО|АО|ЗАО|ПАО|ТОО)\b)",
+    re.I,
+)
+_LABEL = (
+    r"(?:INN|KPP|OGRN|OGRNIP|TIN|VAT|VKN|BIN|IIN|UNP|EORI|USCI|EDRPOU|ИНН|КПП|ОГРН|БИН|ИИН|УНП|ЄДРПОУ"
+    r"|TAX\s*(?:ID|NO)|REG\.?\s*NO)"
+)
+_NUMBER = re.compile(rf"(?:{_LABEL}[\s.:№/-]*)(\d[\dX-]{{4,19}})\b|(?<![\w-])(\d{{8,20}})(?![\w-])", re.I)
+_MARKS = " \t,;:/-–—()[]\"'«»“”."
+
+
+def split_numbers(text: str) -> NumberSplit:
+    """Take tax and registration numbers off a name: labelled ones, and bare ones of eight digits or more.
+
+    >>> split_numbers("7722476458 772201001 OOO YATASH RUS")
+    NumberSplit(name='OOO YATASH RUS', numbers=('7722476458', '772201001'))
+    >>> split_numbers("PLANT NO 38").numbers
+    ()
+    """
+    numbers = tuple(labelled or bare for labelled, bare in _NUMBER.findall(text))
+    if len(numbers) == 0:
+        return NumberSplit(text, ())
+    rest = " ".join(_NUMBER.sub(" ", text).split())
+    return NumberSplit(rest if len(name_words(rest)) > 0 else text, numbers)
+
+
+def principal(text: str) -> Principal:
+    """Take "on behalf of", "for LLC …", "по поручению", "to the order of", "C/O" apart.
+
+    >>> found = principal("SMART LOGISTICS ON BEHALF OF OOO ROMASHKA")
+    >>> found.principal, found.role.value, found.other
+    ('OOO ROMASHKA', 'agent_for', 'SMART LOGISTICS')
+    >>> principal("TO THE ORDER").principal is None
+    True
+    """
+    short = text[:2000]
+    for pattern, stands, role, reason in _phrases():
+        found = pattern.search(short)
+        if found is None:
+            continue
+        before, after = short[: found.start()].strip(_MARKS), short[found.end() :].strip(_MARKS)
+        named = before if stands == "before" else after
+        other = after if stands == "before" else before
+        if stands == "whole":
+            named = before if len(name_words(before)) > 0 else after
+            other = ""
+        return _principal(named, other, role, reason)
+    found = _FOR_FORM.search(short)
+    if found is not None and len(name_words(short[: found.start()])) > 0:
+        reason = "'FOR' before a legal form: the party acts for the one named after it"
+        return _principal(short[found.end() :].strip(_MARKS), short[: found.start()].strip(_MARKS), PartyRole.AGENT_FOR, reason)
+    if _is_bank(text):
+        return Principal(text, PartyRole.BANK, "the name holds the word bank")
+    return Principal(text, PartyRole.PARTY, "no phrase of agency or order")
+
+
+def _principal(named: str, other: str, role: PartyRole, reason: str) -> Principal:
+    beside = other if len(name_words(other)) > 0 else None
+    if len(name_words(named)) == 0:
+        return Principal(None if beside is None else beside, role, reason)
+    if role is PartyRole.TO_ORDER and _is_bank(named):
+        return Principal(named, PartyRole.BANK, reason + "; the holder is a bank", beside)
+    return Principal(named, role, reason, beside)
+
+
+def _is_bank(text: str) -> bool:
+    words = name_words(text)
+    return any(word in ("BANK", "BANKASI", "BANKA", "BANQUE", "BANCO", "BANKING") for word in words)
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], str, PartyRole, str], ...]:
+    """Phrases as patterns, longest first."""
+    rows = sorted(read_reference("lookups", "agent_phrases.csv"), key=lambda row: -len(row["phrase"]))
+    out = []
+    for row in rows:
+        words = r"[\s.]+".join(re.escape(word) for word in row["phrase"].split())
+        pattern = re.compile(rf"(?<!\w){words}(?!\w)[\s:.,-]*", re.I)
+        out.append((pattern, row["principal_stands"], PartyRole(row["role"]), f"'{row['phrase']}': {row['why']}"))
+    return tuple(out)
