@@ -7,7 +7,7 @@ it would assume, `fingerprint` says which edition it is. `columns` parses whole
 columns by their distinct values.
 """
 
-from kit.files.columns import parse_column, parse_numbers
+from kit.files.columns import DateColumn, NumberColumn, parse_column, read_dates, read_numbers
 from kit.files.describing import FileDescription, describe
 from kit.files.kinds import FileKind, kind_of
 from kit.files.prints import Fingerprint, fingerprint, sha256
@@ -15,16 +15,19 @@ from kit.files.reading import read_headerless, read_sheet, sheet_names
 from kit.files.sheets import Sheet
 
 __all__ = [
+    "DateColumn",
     "FileDescription",
     "FileKind",
     "Fingerprint",
+    "NumberColumn",
     "Sheet",
     "describe",
     "fingerprint",
     "kind_of",
     "parse_column",
-    "parse_numbers",
+    "read_dates",
     "read_headerless",
+    "read_numbers",
     "read_sheet",
     "sha256",
     "sheet_names",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kit.errors import FileError
-from kit.files.sheets import ROW, Sheet, clean, to_rejects, unique_names
-
-WHOLE = 1e15
+from kit.files.sheets import ROW, Sheet, clean, plain_number, to_rejects, unique_names
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Sheet:
@@ -43,7 +42,9 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = column.cast(kind.value_type)
         kind = column.type
     if pa.types.is_floating(kind):
-        return pa.chunked_array([pa.array([_number(v) for v in chunk.to_pylist()], pa.string()) for chunk in column.chunks], pa.string())
+        return pa.chunked_array(
+            [pa.array([_number(v) for v in chunk.to_pylist()], pa.string()) for chunk in column.chunks], pa.string()
+        )
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
         return pa.chunked_array([pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())])
     if pa.types.is_timestamp(kind):
@@ -53,6 +54,6 @@ def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _number(value: float | None) -> str | None:
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return None
-    return str(int(value)) if value.is_integer() and abs(value) < WHOLE else format(value, ".15g")
+    return plain_number(value) if math.isfinite(value) else str(value)

@@ -157,5 +157,3 @@ def _read_carefully(text: TextFile, columns: Sequence[str], skip: int, refused: 
     if len(repaired) > 0:
         notes.append(f"{len(repaired)} rows with broken quotation marks were repaired ({lines_phrase(repaired)})")
     return pa.concat_tables(parts)
-
-

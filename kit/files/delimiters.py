@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 DELIMITERS = ("\t", ";", "|", ",")
+ENOUGH = 0.6  # share of lines that must agree
 HINT = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
 
 
@@ -24,32 +25,32 @@ def separator_hint(line: str) -> str | None:
 
 
 def find_delimiter(lines: Sequence[str]) -> str | None:
-    """The delimiter under which most lines have one and the same number of cells, two or more.
+    r"""The delimiter under which most lines have one and the same number of cells, two or more.
 
     None if no sign does: the file then has a single column.
 
-    >>> find_delimiter(["a;b;c\\n", "1,5;2,5;3,5\\n", "1,7;2;3\\n"])
+    >>> find_delimiter(["a;b;c\n", "1,5;2,5;3,5\n", "1,7;2;3\n"])
     ';'
-    >>> find_delimiter(["name\\n", "Romashka, OOO\\n", "Lutik\\n"]) is None
+    >>> find_delimiter(["name\n", "Romashka, OOO\n", "Lutik\n"]) is None
     True
     """
     scores = {sign: _agreement(lines, sign) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: scores[sign])
-    return best if scores[best] >= (0.5, 0.0) else None
+    return best if scores[best][0] >= ENOUGH else None
 
 
-def _agreement(lines: Sequence[str], sign: str) -> tuple[float, float]:
-    """How well a sign parts the lines: share of lines at the usual width, then that width."""
+def _agreement(lines: Sequence[str], sign: str) -> tuple[float, int, int]:
+    """How well a sign parts the lines: share of lines at the usual width, lines before the table, that width."""
     widths = _widths(lines, sign)
     counts = Counter(width for width in widths if width > 1)
     if len(counts) == 0:
-        return (0.0, 0.0)
+        return (0.0, 0, 0)
     usual, number = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    first = next((i for i, width in enumerate(widths) if width >= usual), 0)
-    share = number / max(1, len(widths) - first)
-    started = 1.0 if first < len(widths) and widths[first] >= usual and first <= len(widths) / 2 else 0.5
-    head = widths[0] > 1 or first > 0
-    return (round(min(1.0, share) * started, 1) if head else 0.0, float(usual))
+    first = next(i for i, width in enumerate(widths) if width >= usual)
+    share = number / (len(widths) - first)
+    if usual == 2 and first > len(widths) / 2:
+        share /= 2
+    return (round(min(1.0, share), 1), -first, usual)
 
 
 def _widths(lines: Sequence[str], sign: str) -> list[int]:

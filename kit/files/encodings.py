@@ -82,7 +82,9 @@ def scan(file: BinaryIO, encoding: str | None = None) -> Scan:
     if encoding is not None:
         return counter.result(encoding, None, 0)
     if wide is not None:
-        return counter.result("utf-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else wide, f"decoded as {wide}", 0)
+        return counter.result(
+            "utf-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else wide, f"decoded as {wide}", 0
+        )
     if head.startswith(codecs.BOM_UTF8):
         return counter.result("utf-8-sig", None, counter.bad)
     if counter.bad == 0:
@@ -115,7 +117,7 @@ class _Counter:
         if chunk.isascii() and self.decoder.getstate()[0] == b"":
             return
         text = self.decoder.decode(chunk)
-        bad = text.count("\ufffd")
+        bad = text.count("\ufffd") - chunk.count(b"\xef\xbf\xbd")
         self.bad += bad
         self.wide += len(text) - len(text.encode("ascii", "ignore")) - bad
         if len(self.sample) < SAMPLE:
@@ -181,5 +183,7 @@ def _run_share(sample: bytes) -> float:
     """Share of bytes above 127 that stand beside another one."""
     flags = [byte > 127 for byte in sample]
     high = sum(flags)
-    beside = sum(1 for i, flag in enumerate(flags) if flag and ((i > 0 and flags[i - 1]) or (i + 1 < len(flags) and flags[i + 1])))
+    beside = sum(
+        1 for i, flag in enumerate(flags) if flag and ((i > 0 and flags[i - 1]) or (i + 1 < len(flags) and flags[i + 1]))
+    )
     return beside / high if high > 0 else 0.0

@@ -34,15 +34,18 @@ def is_clean(scan: Scan) -> bool:
     )
 
 
-def read_fast(path: Path, scan: Scan, delimiter: str, columns: Sequence[str], skip: int, *, small: int = SMALL) -> pa.Table | None:
+def read_fast(
+    path: Path, scan: Scan, delimiter: str, columns: Sequence[str], skip: int, *, small: int = SMALL
+) -> pa.Table | None:
     """Read a clean file with Arrow; None if it is small, or anything in it is not clean."""
     if path.stat().st_size < small or not is_clean(scan) or len(columns) < 2:
         return None
+    encoding = "utf8" if scan.encoding.startswith("utf-8") else scan.encoding
     try:
         with open_plain(path) as file:
             rows = pacsv.read_csv(
                 file,
-                pacsv.ReadOptions(column_names=list(columns), skip_rows=skip, encoding=scan.encoding, block_size=BLOCK),
+                pacsv.ReadOptions(column_names=list(columns), skip_rows=skip, encoding=encoding, block_size=BLOCK),
                 pacsv.ParseOptions(delimiter=delimiter, quote_char=False, ignore_empty_lines=False),
                 pacsv.ConvertOptions(column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False),
             )

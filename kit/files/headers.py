@@ -64,7 +64,11 @@ def find_header(rows: Sequence[Row]) -> int:
             continue
         if row.filled < 3 and widest >= 3 * row.filled:
             continue
-        if all(looks_like_data(cell) for cell in row.cells if cell.strip() != "") and row.filled > 1 and _named_below(seen[i + 1 :]):
+        if (
+            all(looks_like_data(cell) for cell in row.cells if cell.strip() != "")
+            and row.filled > 1
+            and _named_below(seen[i + 1 :])
+        ):
             continue
         return i
     return next((i for i, row in enumerate(seen) if row.filled > 0), 0)

@@ -79,7 +79,9 @@ def _all_named(rows: Sequence[Row], at: int | None) -> bool:
 def _name(block: Sequence[Row], column: int, wide: Sequence[Merge]) -> str:
     parts = []
     for row in block:
-        over = next((m.first_column for m in wide if m.first_row == row.number and m.first_column <= column <= m.last_column), column)
+        over = next(
+            (m.first_column for m in wide if m.first_row == row.number and m.first_column <= column <= m.last_column), column
+        )
         cell = row.cells[over].strip() if over < len(row.cells) else ""
         if cell != "" and cell not in parts:
             parts.append(cell)

@@ -40,7 +40,7 @@ def read_sheet(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Sheet:
-    """Read one table of a file as text, with the line of each row.
+    r"""Read one table of a file as text, with the line of each row.
 
     Everything that is not given is decided by evidence and said in `notes`. No
     row is lost: one that does not fit the header is in `rejects`, with its line,
@@ -64,7 +64,7 @@ def read_sheet(
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
     >>> path = Path(folder.name) / "list.csv"
-    >>> _ = path.write_bytes("Название;Страна\\nООО Пример;RU\\n".encode("cp1251"))
+    >>> _ = path.write_bytes("Название;Страна\nООО Пример;RU\n".encode("cp1251"))
     >>> sheet = read_sheet(path)
     >>> sheet.encoding, sheet.delimiter, sheet.rows.to_pylist()
     ('cp1251', ';', [{'Название': 'ООО Пример', 'Страна': 'RU', 'source_row': 2}])
@@ -120,7 +120,10 @@ def readable(path: Path) -> Iterator[None]:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         raise FileError.unreadable(
-            path, f"a gzip file that is cut off or damaged ({problem})", "a whole file", "The download may have stopped; fetch it again."
+            path,
+            f"a gzip file that is cut off or damaged ({problem})",
+            "a whole file",
+            "The download may have stopped; fetch it again.",
         ) from problem
     except LookupError as problem:
         if "unknown encoding" not in str(problem):
@@ -155,7 +158,10 @@ def _zipped(path: Path) -> FileError:
     names = [name for name in names if not name.startswith("__MACOSX/")]
     if len(names) == 1:
         return FileError.unreadable(
-            path, f"a zip archive that holds {names[0]!r}", TABLE, f"Unpack it (python3 -m zipfile -e {path.name} .) and give {names[0]!r}."
+            path,
+            f"a zip archive that holds {names[0]!r}",
+            TABLE,
+            f"Unpack it (python3 -m zipfile -e {path.name} .) and give {names[0]!r}.",
         )
     shown = ", ".join(repr(name) for name in names[:6])
     return FileError.unreadable(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -76,9 +77,9 @@ class Batch:
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Trim headers, name the nameless, and number the repeated ones.
+    r"""Trim headers, name the nameless, and number the repeated ones.
 
-    >>> unique_names(["Name", " Name", "", "Street\\nand no."])
+    >>> unique_names(["Name", " Name", "", "Street\nand no."])
     ('Name', 'Name (2)', 'column 3', 'Street and no.')
     """
     taken = {ROW}
@@ -92,6 +93,17 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
         taken.add(unique)
         out.append(unique)
     return tuple(out)
+
+
+def plain_number(value: float) -> str:
+    """A number as text: no `.0`, no exponent, 15 digits at most, as spreadsheets show them.
+
+    >>> [plain_number(v) for v in (8703.0, 0.1 + 0.2, 1e-7, 1e20)]
+    ['8703', '0.3', '0.0000001', '100000000000000000000']
+    """
+    if value.is_integer():
+        return str(int(value))
+    return format(Decimal(f"{value:.15g}"), "f")
 
 
 def clean(column: pa.Array) -> pa.Array:

@@ -14,7 +14,7 @@ import python_calamine as calamine
 from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
 from kit.files.merged import Merge, header_block
-from kit.files.sheets import Sheet, to_rejects, to_table, unique_names, without_empty, without_nameless
+from kit.files.sheets import Sheet, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
 
 BATCH = 20_000
 
@@ -57,20 +57,13 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else _plain(value)
+        return plain_number(value)
     if isinstance(value, datetime.datetime):
         whole = value.time() == datetime.time()
         return value.date().isoformat() if whole else value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _plain(value: float) -> str:
-    text = f"{value:.15g}"
-    if "e" not in text:
-        return text
-    return f"{value:.25f}".rstrip("0").rstrip(".") if "e-" in text else f"{value:f}"
 
 
 def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> Sheet:
