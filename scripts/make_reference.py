@@ -254,6 +254,21 @@ def red_flags() -> None:
     write("red_flags.csv", columns, out)
 
 
+def currencies() -> None:
+    """Codes of currencies in use, with the names of ISO 4217."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows_of("country_codes.csv"):
+        codes = row["ISO4217-currency_alphabetic_code"].split(",")
+        numbers = row["ISO4217-currency_numeric_code"].split(",")
+        names = row["ISO4217-currency_name"].split(",")
+        if len(codes) == len(numbers) == len(names):
+            found |= {
+                c.strip(): (n.strip().zfill(3), t.strip()) for c, n, t in zip(codes, numbers, names, strict=True) if c != ""
+            }
+    rows = [(code, number, name, "ISO 4217 in datasets/country-codes @caa72d1 (PDDL)") for code, (number, name) in found.items()]
+    write("currencies.csv", ("currency", "number", "name", "source"), sorted(rows))
+
+
 def main() -> None:
     """Make every reference table."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -263,6 +278,7 @@ def main() -> None:
     territories()
     aliases()
     red_flags()
+    currencies()
 
 
 if __name__ == "__main__":

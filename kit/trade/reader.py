@@ -1,0 +1,87 @@
+"""One way in for trade files: which layout it is, and reading it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from kit.errors import FileError, FormatError
+from kit.files import Sheet, read_sheet
+from kit.tables import ReadResult
+from kit.trade.cells import Header
+from kit.trade.declarations import read_declarations
+from kit.trade.mapping import TradeMapping, load_mappings, read_mapping
+
+
+def fits(mapping: TradeMapping, columns: Sequence[str], file_name: str) -> bool:
+    """Whether a layout's columns are all there, none of the excluded ones, and the file name fits."""
+    header = Header(columns, first_word=mapping.first_word)
+    if any(header.find([name]) is None for name in mapping.requires):
+        return False
+    if any(header.find([name]) is not None for name in mapping.absent):
+        return False
+    return mapping.file_name == "" or re.search(mapping.file_name, file_name) is not None
+
+
+def choose(sheet: Sheet, mappings: Sequence[TradeMapping] | None = None) -> TradeMapping | None:
+    """The layout that fits a sheet: the one that asks for the most columns; None if none fits."""
+    known = load_mappings() if mappings is None else mappings
+    fitting = [m for m in known if fits(m, sheet.columns, sheet.source_file)]
+    if len(fitting) == 0:
+        return None
+    return max(fitting, key=lambda m: (len(m.requires) + (m.file_name != ""), len(m.columns), m.layout))
+
+
+def recognize(path: Path | str) -> str | None:
+    """The layout of a trade file among the mappings that the kit ships, or None.
+
+    None does not mean that the file cannot be read: `read_trade` proposes a
+    mapping for an unknown layout.
+
+    Raises:
+        FileError: If the file is missing.
+    """
+    path = Path(path)
+    try:
+        found = choose(read_sheet(path))
+    except FileError:
+        if not path.is_file():
+            raise
+        return None
+    return found.layout if found is not None else None
+
+
+def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = None) -> ReadResult:
+    """Read a file of trade records or trade statistics.
+
+    The layout is recognized by its columns. Where no layout fits, the
+    recognizer proposes a mapping and the notes of the result say so.
+
+    Args:
+        path: CSV (also gzip), XLSX, XLS, ODS or Parquet.
+        mapping: A mapping, or the path of a mapping file, to use instead.
+
+    Returns:
+        A ReadResult with `declarations` or `flows`, every refused row or value
+        in `rejects`, and in `columns` where each column went.
+
+    Raises:
+        FileError: If the file cannot be read at all.
+        FormatError: If nothing in it looks like trade.
+        MappingError: If the mapping file is faulty or does not fit the file.
+    """
+    path = Path(path)
+    given = read_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping
+    if given is not None:
+        return apply(read_sheet(path, sheet=given.sheet, header_row=given.header_row), given)
+    sheet = read_sheet(path)
+    found = choose(sheet)
+    if found is None:
+        raise FormatError.unknown(path, sheet.columns, "columns of a trade layout")
+    return apply(sheet, found)
+
+
+def apply(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
+    """Apply a mapping to a sheet."""
+    return read_declarations(sheet, mapping)
