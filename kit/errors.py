@@ -150,3 +150,12 @@ class SelectionError(KitError):
 
 class ExportError(KitError):
     """An export that would let a masked or confidential name out."""
+
+    @classmethod
+    def leak(cls, names: Sequence[str]) -> ExportError:
+        """Names in the text of an export that may not leave the case."""
+        return cls(
+            f"Nothing was written: the export would show {listed(names)}, which nobody has judged to be a match, or which "
+            "stand on a confidential list. Look for them in the question and in the names of files; "
+            "judge them, or write a working copy."
+        )

@@ -1,0 +1,53 @@
+"""What a published export may show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from kit.case import Case
+from kit.errors import ExportError
+from kit.model import Judgement
+from kit.review import NOT_SHOWN, publication_of
+from tests.factory import candidate, small_case
+
+
+def judged(case: Case, judgement: Judgement) -> Case:
+    """The case with its first candidate judged."""
+    case.journal.judge(candidate("VEROLAN TRADE 1 LTD STI"), judgement, reason="same tax number", reviewer="R. Viewer")
+    return case
+
+
+def test_unjudged_names_are_not_shown(tmp_path: Path) -> None:
+    assert publication_of(small_case(tmp_path)).record_name("VEROLAN TRADE 1 LTD STI") == NOT_SHOWN
+
+
+@pytest.mark.parametrize("judgement", [Judgement.NEGATIVE, Judgement.UNSURE])
+def test_names_judged_no_match_or_unsure_are_not_shown(tmp_path: Path, judgement: Judgement) -> None:
+    assert publication_of(judged(small_case(tmp_path), judgement)).record_name("VEROLAN TRADE 1 LTD STI") == NOT_SHOWN
+
+
+def test_matches_are_shown(tmp_path: Path) -> None:
+    publication = publication_of(judged(small_case(tmp_path), Judgement.POSITIVE))
+    assert publication.record_name("VEROLAN TRADE 1 LTD STI") == "VEROLAN TRADE 1 LTD STI"
+
+
+def test_matches_with_a_confidential_list_are_not_shown(tmp_path: Path) -> None:
+    case = judged(small_case(tmp_path), Judgement.POSITIVE)
+    sources = [
+        {**asdict(s), "is_confidential": s.role == "list", "list_ids": ["letter"] if s.role == "list" else []}
+        for s in case.sources()
+    ]
+    case.note(sources=sources)
+    assert publication_of(case).record_name("VEROLAN TRADE 1 LTD STI") == NOT_SHOWN
+
+
+def test_text_with_an_unjudged_name_is_refused_and_the_name_said(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="OOO ZARNITSA PRIBOR"):
+        publication_of(small_case(tmp_path)).check("<p>We ask about OOO &quot;Zarnitsa&quot; Pribor</p>")
+
+
+def test_text_with_matches_only_passes(tmp_path: Path) -> None:
+    publication_of(judged(small_case(tmp_path), Judgement.POSITIVE)).check("<p>VEROLAN TRADE 1 LTD STI sent chips</p>")
