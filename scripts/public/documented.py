@@ -11,7 +11,8 @@ from kit.model import DOCUMENTED_FLOWS
 from public.coverage import Cover
 
 SOURCE = "documented_flows.csv"
-COLUMNS = (*(column.name for column in DOCUMENTED_FLOWS), "covered_by")
+_MADE_BY_READER = ("source_file", "source_row")
+COLUMNS = (*(c.name for c in DOCUMENTED_FLOWS if c.name not in _MADE_BY_READER), "covered_by", "line_in_source")
 _PARTIES = ("consignor", "intermediary", "consignee", "end_user")
 _RENAMED = {"hs_code": "hs6", "hs_basis": "hs6_basis"}
 
@@ -56,5 +57,5 @@ def choose(cases: Path, cover: Cover, words: Mapping[str, str]) -> tuple[list[di
             counts[f"kept: {row['source_kind']}"] += 1
             act = "named in the legal act itself"
             covered_by = " | ".join([*([act] if is_act else []), *covered])
-            out.append({**_clean(row, words), "source_file": SOURCE, "source_row": str(line), "covered_by": covered_by})
+            out.append({**_clean(row, words), "covered_by": covered_by, "line_in_source": str(line)})
     return out, counts

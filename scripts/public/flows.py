@@ -71,4 +71,4 @@ def total_exports(trade: Path) -> pa.Table:
 def write(path: Path, rows: pa.Table) -> None:
     """Write FLOWS as Parquet with the source in the file's own notes."""
     schema = rows.schema.with_metadata({key.encode(): value.encode() for key, value in _NOTE.items()})
-    pq.write_table(rows.cast(schema), path, compression="zstd", compression_level=19, use_dictionary=True, store_schema=False)
+    pq.write_table(rows.cast(schema), path, compression="zstd", compression_level=19, use_dictionary=True)

@@ -12,12 +12,12 @@ SOURCE = "csl_2026-07-31_compact.csv"
 EDITION = "2026-07-31"
 COLUMNS = (
     "entry_id", "authority", "source_list", "source_number", "name", "aliases", "countries", "programs", "license_requirement",
-    "license_policy", "citation", "chosen_by", "chosen_by_words", "remark", "source_edition", "source_file", "source_row",
-    "source_url",
-    "license",
+    "license_policy", "citation", "chosen_by", "chosen_by_words", "remark", "source_edition", "source_file", "line_in_source",
+    "source_url", "license",
 )  # fmt: skip
 _RULE = re.compile(r"746\.8|734\.9\s*\(g\)|supplement\s+no\.?\s*7\s+to\s+part\s+746", re.IGNORECASE)
 _INSIDE = {"RU", "BY", "REGION: RUSSIA"}
+_RESPELLED = {"MAN, ISLE OF": "IM", "CRIMEA (OCCUPIED)": "UA"}  # the list's words for what has an ISO code; Crimea: see remark
 _ADDRESS = re.compile(r"^address \d+$", re.IGNORECASE)
 _LICENSE = "US government work, public domain"
 ENTITY_LIST, SDN = (
@@ -56,11 +56,12 @@ def _entry(row: Mapping[str, str], line: int, rule: tuple[str, str]) -> dict[str
     return {
         "entry_id": f"el-{line}" if is_bis else f"sdn-{row['entity_number']}", "authority": "BIS" if is_bis else "OFAC",
         "source_list": row["source"], "source_number": row["entity_number"], "name": row["name"].strip(),
-        "aliases": "; ".join(_parts(row["alt_names"])), "countries": "; ".join(countries),
+        "aliases": "; ".join(_parts(row["alt_names"])),
+        "countries": "; ".join(_RESPELLED.get(country, country) for country in countries),
         "programs": "; ".join(_parts(row["programs"])),
         "license_requirement": row["license_requirement"], "license_policy": row["license_policy"],
         "citation": row["federal_register_notice"], "chosen_by": rule[0], "chosen_by_words": rule[1], "remark": remark,
-        "source_edition": EDITION, "source_file": SOURCE, "source_row": str(line),
+        "source_edition": EDITION, "source_file": SOURCE, "line_in_source": str(line),
         "source_url": row["source_list_url"], "license": _LICENSE,
     }  # fmt: skip
 

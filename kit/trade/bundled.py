@@ -1,0 +1,61 @@
+"""Statistics that are already in the columns of FLOWS, as the kit ships them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kit.errors import FileError, FormatError
+from kit.files import FileKind, kind_of
+from kit.model import FLOWS, ColumnUse, FileRole
+from kit.tables import ReadResult, conform, empty
+
+READER = "flows"
+COLUMNS = tuple(column.name for column in FLOWS)
+
+
+def recognizes(path: Path) -> bool:
+    """Whether a file is Parquet with exactly the columns of FLOWS."""
+    if kind_of(path) is not FileKind.PARQUET:
+        return False
+    try:
+        return tuple(pq.read_schema(path).names) == COLUMNS
+    except (pa.ArrowException, OSError):
+        return False
+
+
+def read(path: Path) -> ReadResult:
+    """Read statistics that keep the contract of FLOWS.
+
+    `source_file` and `source_row` name this file and its row; the file and row
+    at the publisher stay in the file itself.
+
+    Raises:
+        FileError: If the file is missing, cut off or damaged.
+        FormatError: If its columns are others.
+        TableError: If a value breaks the contract.
+    """
+    if not path.exists():
+        raise FileError.missing(path)
+    try:
+        rows = pq.read_table(path)
+    except (pa.ArrowException, OSError) as problem:
+        raise FileError.unreadable(
+            path, f"damaged Parquet ({str(problem)[:120]})", "a whole Parquet file", "Fetch it again."
+        ) from problem
+    if tuple(rows.column_names) != COLUMNS:
+        raise FormatError.unknown(path, rows.column_names, "exactly the columns of FLOWS (data/README.md)")
+    rows = rows.set_column(COLUMNS.index("source_file"), "source_file", pa.array([path.name] * len(rows), pa.string()))
+    rows = rows.set_column(COLUMNS.index("source_row"), "source_row", pa.array(range(1, len(rows) + 1), pa.int64()))
+    note = (rows.schema.metadata or {}).get(b"source", b"").decode()
+    return ReadResult(
+        role=FileRole.STATISTICS,
+        reader=READER,
+        tables={"flows": conform("flows", rows)},
+        rejects=empty("rejects"),
+        columns=tuple(ColumnUse(name, name, "the kit's own name") for name in COLUMNS),
+        rows_read=len(rows),
+        notes=(note,) if note != "" else (),
+    )
