@@ -29,9 +29,17 @@ TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?\s*([AP]M)?\s*(Z|UTC|[
 YEAR_WORD = re.compile(r"\s*(?<=[\d\s])(г\.?|года?|р\.?|року|рік)$", re.IGNORECASE)
 NUMERIC = re.compile(r"(\d{1,4})\s*([-./\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 MONTH_FIRST_WORDS = re.compile(r"([^\W\d_]+)\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})")
-DAY_FIRST_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})")
+DAY_FIRST_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+|of\s+)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})")
 MONTH_WORDS = re.compile(r"(?:\d{6}-)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})")
+YEAR_FIRST_WORDS = re.compile(r"(\d{4})[\s\-./]+([^\W\d_]+)\.?[\s\-./]+(\d{1,2})")
 YEAR_MONTH_WORDS = re.compile(r"(\d{4})[\s\-./]+([^\W\d_]+)\.?")
+WORD_FORMS = (
+    (DAY_FIRST_WORDS, "dmy"),
+    (MONTH_FIRST_WORDS, "mdy"),
+    (YEAR_FIRST_WORDS, "ymd"),
+    (MONTH_WORDS, "my"),
+    (YEAR_MONTH_WORDS, "ym"),
+)
 YEAR_MONTH = re.compile(r"(\d{4})[-./M](\d{1,2})")
 MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 ANNUAL = 52  # UN Comtrade and Eurostat write a whole year as its month 52
@@ -197,7 +205,7 @@ def _from_three(text: str, first: str, second: str, third: str, sign: str, day_f
 
 def _from_words(text: str, bare: str) -> ParsedDate:
     """A month by its name, with or without a day."""
-    for pattern, order in ((DAY_FIRST_WORDS, "dmy"), (MONTH_FIRST_WORDS, "mdy"), (MONTH_WORDS, "my"), (YEAR_MONTH_WORDS, "ym")):
+    for pattern, order in WORD_FORMS:
         found = pattern.fullmatch(bare)
         if found is None:
             continue
@@ -216,7 +224,7 @@ def date_form(values: Iterable[str | None]) -> DateForm:
     A day above 12 shows the order for the whole column. Where both orders are
     shown, or none is and some value can be read both ways, `day_first` stays None
     and the note says so. A column of nothing but whole numbers from 20,000 to
-    60,000 is read as serial numbers of a spreadsheet (1954 to 2064).
+    59,999 is read as serial numbers of a spreadsheet (1954 to 2064).
 
     >>> date_form(["12/07/2023", "25/07/2023"]).day_first
     True
@@ -225,39 +233,57 @@ def date_form(values: Iterable[str | None]) -> DateForm:
     >>> date_form(["45123", "45200"]).form
     'excel'
     """
-    day_first: str | None = None
-    month_first: str | None = None
-    both_ways: str | None = None
-    serials = others = 0
+    evidence = _Evidence()
     for value in values:
-        bare = TIME.sub("", value.strip()).strip() if value is not None else ""
+        if value is not None:
+            evidence.add(value)
+    return evidence.decide()
+
+
+class _Evidence:
+    """One example of each thing that the values of a column show about their order."""
+
+    def __init__(self) -> None:
+        self.day_first: str | None = None
+        self.month_first: str | None = None
+        self.open_point: str | None = None  # 12.07.2023: points mean day first, unless the column says otherwise
+        self.open: str | None = None
+        self.month_first_by_point = False
+        self.serials = self.others = 0
+
+    def add(self, value: str) -> None:
+        bare = TIME.sub("", value.strip()).strip()
         if bare == "":
-            continue
+            return
         is_serial = re.fullmatch(r"[2-5]\d{4}(\.\d+)?", bare) is not None
-        serials, others = serials + is_serial, others + (not is_serial)
-        found = NUMERIC.fullmatch(bare)
-        if found is None or len(found.group(1)) > 2 or found.group(2) == ".":
-            continue
-        a, b = int(found.group(1)), int(found.group(3))
-        if a > 12 >= b:
-            day_first = value
-        elif b > 12 >= a:
-            month_first = value
-        elif a != b:
-            both_ways = value
-    if serials > 0 and others == 0:
-        return DateForm(EXCEL, None, "whole numbers were read as the serial dates of a spreadsheet")
-    return _order(day_first, month_first, both_ways)
+        self.serials, self.others = self.serials + is_serial, self.others + (not is_serial)
+        found = NUMERIC.fullmatch(YEAR_WORD.sub("", bare))
+        if found is None or len(found.group(1)) > 2:
+            return
+        first, sign, second = int(found.group(1)), found.group(2), int(found.group(3))
+        if first > 12 >= second:
+            self.day_first = value
+        elif second > 12 >= first:
+            self.month_first = value
+            self.month_first_by_point = self.month_first_by_point or sign == "."
+        elif first != second and sign == ".":
+            self.open_point = value
+        elif first != second:
+            self.open = value
 
-
-def _order(day_first: str | None, month_first: str | None, both_ways: str | None) -> DateForm:
-    if day_first is not None and month_first is not None:
-        shown = f"{day_first!r} and {month_first!r}"
-        return DateForm(None, None, f"both orders of day and month occur ({shown}); a date that can be read both ways is refused")
-    if day_first is not None:
-        return DateForm(None, True, f"day before month, shown by {day_first!r}")
-    if month_first is not None:
-        return DateForm(None, False, f"month before day, shown by {month_first!r}")
-    if both_ways is not None:
-        return DateForm(None, None, f"no date shows whether {both_ways!r} has the day or the month first; give day_first")
-    return DateForm(None, None, "each date shows its own order")
+    def decide(self) -> DateForm:
+        if self.serials > 0 and self.others == 0:
+            return DateForm(EXCEL, None, "whole numbers were read as the serial dates of a spreadsheet")
+        day_first = self.day_first
+        if day_first is None and self.month_first is not None and not self.month_first_by_point:
+            day_first = self.open_point
+        if day_first is not None and self.month_first is not None:
+            both = f"both orders of day and month occur ({day_first!r} and {self.month_first!r})"
+            return DateForm(None, None, f"{both}; a date that can be read both ways is refused")
+        if day_first is not None:
+            return DateForm(None, True, f"day before month, shown by {day_first!r}")
+        if self.month_first is not None:
+            return DateForm(None, False, f"month before day, shown by {self.month_first!r}")
+        if self.open is not None:
+            return DateForm(None, None, f"no date shows whether {self.open!r} has the day or the month first; give day_first")
+        return DateForm(None, None, "each date shows its own order")

@@ -26,7 +26,7 @@ NUMBER_NULL_MARKS: Final = NULL_MARKS | {row["mark"].casefold() for row in _MARK
 EXPECTED = "a number such as 1234.56, 1.234,56, 1 234,56 or (5)"
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’`]")
 SIGNS = re.compile(r"^[$€£¥₽₴₸₺₹]\s*|\s*[$€£¥₽₴₸₺₹]$")
-PLAIN = re.compile(r"\d+(\.\d+)?([eE][-+]?\d+)?|\.\d+")
+PLAIN = re.compile(r"\d+(\.\d*)?([eE][-+]?\d+)?|\.\d+")
 SPACED = re.compile(r"\d{1,3}(?:([\s\u00a0\u2009\u202f'’`])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 # Thousands in threes, or the Indian way: 12,34,567.
 BY_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")

@@ -13,6 +13,7 @@ from kit.errors import FileError
 from kit.files.encodings import byte_order
 
 HEAD = 65536
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class FileKind(StrEnum):
@@ -74,7 +75,7 @@ def _by_magic(path: Path, head: bytes) -> FileKind:
         return FileKind.EMPTY
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _in_zip(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(COMPOUND):
         return FileKind.XLSX if is_locked(path) else FileKind.XLS
     if head.startswith(b"PAR1"):
         return FileKind.PARQUET
@@ -104,9 +105,12 @@ def _in_zip(path: Path) -> FileKind:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether a compound file (xls, encrypted xlsx) is a workbook locked by a password."""
+    """Whether the file is a workbook of the newer kind that a password locks."""
     mark = "EncryptedPackage".encode("utf-16-le")
     with path.open("rb") as file:
+        if not file.read(8).startswith(COMPOUND):
+            return False
+        file.seek(0)
         return mark in file.read(1 << 22) or mark in _tail(file, 1 << 20)
 
 

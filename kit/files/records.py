@@ -1,7 +1,7 @@
 """Lines of delimited text to rows, without losing one.
 
-Whole batches go through `csv` in strict mode. Where that finds anything odd,
-the batch is read again record by record: a quoted cell may run over lines, a
+Rows go through `csv` in strict mode. Where that finds anything odd, one record is
+read by itself: a quoted cell may run over lines, a
 quotation mark that was not doubled is repaired, and what still does not fit the
 header is refused with its line and reason.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
@@ -36,52 +35,62 @@ class RecordReader:
         self.lines = lines
         self.delimiter = delimiter
         self.width = width
-        self.number = first
-        self.waiting: deque[str] = deque()
-        quoted = rf'"((?:[^"]|"(?!{re.escape(delimiter)}|$))*)"(?={re.escape(delimiter)}|$)'
-        self.cell = re.compile(rf"(?:{quoted}|([^{re.escape(delimiter)}]*))(?:{re.escape(delimiter)}|$)")
+        self.number = first  # of the line at `at`
+        self.buffer: list[str] = []
+        self.at = 0
+        sign = re.escape(delimiter)
+        self.cell = re.compile(rf'(?:"((?:[^"]|"(?!{sign}|$))*)"(?={sign}|$)|([^{sign}]*))(?:{sign}|$)')
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows in batches until the lines end."""
         while len(lines := list(islice(self.lines, BATCH))) > 0:
-            rows = self._quick(lines)
-            if rows is not None:
-                yield Batch(rows, list(range(self.number, self.number + len(rows))))
-                self.number += len(rows)
-                continue
-            self.waiting.extend(lines)
+            self.buffer, self.at = lines, 0
             batch = Batch()
-            while len(self.waiting) > 0:
-                self._record(batch)
+            while self.at < len(self.buffer):
+                self._quick(batch)
+                if self.at < len(self.buffer):
+                    self._record(batch)
             yield batch
 
-    def _quick(self, lines: list[str]) -> list[list[str]] | None:
-        """The rows of a batch if every line is one well-formed row of the right width."""
+    def _quick(self, batch: Batch) -> None:
+        """Take rows as long as each is one well-formed line of the right width."""
+        if self.width is None:
+            return
+        rest = map(self.buffer.__getitem__, range(self.at, len(self.buffer)))
+        reader = csv.reader(rest, delimiter=self.delimiter, strict=True)
+        taken = 0
         try:
-            rows = list(csv.reader(lines, delimiter=self.delimiter, strict=True))
+            for row in reader:
+                if reader.line_num != taken + 1 or len(row) != self.width:
+                    break
+                batch.rows.append(row)
+                taken += 1
         except csv.Error:
-            return None
-        if self.width is None or len(rows) != len(lines) or any(len(row) != self.width for row in rows):
-            return None
-        return rows
+            pass
+        batch.numbers += range(self.number, self.number + taken)
+        self._advance(taken)
+
+    def _advance(self, lines: int) -> None:
+        self.at += lines
+        self.number += lines
 
     def _record(self, batch: Batch) -> None:
-        """Take one record off the waiting lines and file it."""
-        line = self.waiting.popleft()
-        number, self.number = self.number, self.number + 1
+        """Take one record, on one line or several, and file it."""
+        line, number = self.buffer[self.at], self.number
         text = line.rstrip("\r\n")
         if text.strip() in ("", "\x1a"):
-            return
+            return self._advance(1)
         if '"' not in text:
             self._file(batch, number, text.split(self.delimiter), text)
-            return
+            return self._advance(1)
         cells, problem = self._strict(text)
         if cells is not None:
             self._file(batch, number, cells, text)
-            return
+            return self._advance(1)
         if problem == UNFINISHED and self._joined(batch, number, line):
-            return
+            return None
         self._repair(batch, number, text)
+        return self._advance(1)
 
     def _strict(self, text: str) -> tuple[list[str] | None, str]:
         try:
@@ -93,7 +102,7 @@ class RecordReader:
     def _joined(self, batch: Batch, number: int, line: str) -> bool:
         """File a record whose quoted cell runs over the following lines; False if the quotes are broken."""
         parts = [line]
-        while len(parts) < MOST_LINES and (following := self._peek(len(parts) - 1)) is not None:
+        while len(parts) < MOST_LINES and (following := self._peek(len(parts))) is not None:
             parts.append(following)
             if '"' not in following:
                 continue
@@ -113,10 +122,8 @@ class RecordReader:
         swallowed = len(inner) > 0 and all(inner) and (self.width or 0) >= 4 if fits else any(alone)
         if swallowed:
             return False
-        for _ in parts[1:]:
-            self.waiting.popleft()
-        self.number += len(parts) - 1
         self._file(batch, number, cells, "".join(parts).rstrip("\r\n"))
+        self._advance(len(parts))
         return True
 
     def _stands_alone(self, line: str) -> bool:
@@ -124,12 +131,13 @@ class RecordReader:
         return cells is not None and len(cells) == self.width
 
     def _peek(self, ahead: int) -> str | None:
-        while len(self.waiting) <= ahead:
+        """A line further on, fetched if the buffer ends before it."""
+        while len(self.buffer) <= self.at + ahead:
             following = next(self.lines, None)
             if following is None:
                 return None
-            self.waiting.append(following)
-        return self.waiting[ahead]
+            self.buffer.append(following)
+        return self.buffer[self.at + ahead]
 
     def _repair(self, batch: Batch, number: int, text: str) -> None:
         """Read a line whose quotation marks are broken, if exactly one reading fits the header."""

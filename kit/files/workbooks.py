@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import python_calamine as calamine
 
 from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
+from kit.files.kinds import is_locked
 from kit.files.merged import Merge, header_block
 from kit.files.sheets import Sheet, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
 
@@ -26,6 +28,8 @@ def open_workbook(path: Path) -> Iterator[Any]:
     Raises:
         FileError: If it is locked by a password, damaged, or no workbook.
     """
+    if is_locked(path):
+        raise FileError.locked(path)
     try:
         book = calamine.load_workbook(str(path))
     except calamine.PasswordError as problem:
@@ -73,8 +77,7 @@ def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> S
         FileError: If the workbook cannot be opened, has no such sheet, or holds nothing.
     """
     with open_workbook(path) as book:
-        name, notes = _choose(path, book, sheet)
-        page = book.get_sheet_by_name(name)
+        name, page, notes = _choose(path, book, sheet)
         grid = page.iter_rows()
         top = page.start[0] if page.start is not None else 0
         merges = [Merge.of(area) for area in page.merged_cell_ranges or ()]
@@ -84,8 +87,7 @@ def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> S
 def read_plain_workbook(path: Path, columns: Sequence[str]) -> Sheet:
     """Read the first sheet of a workbook that has no header, under the given column names."""
     with open_workbook(path) as book:
-        name, notes = _choose(path, book, None)
-        page = book.get_sheet_by_name(name)
+        name, page, notes = _choose(path, book, None)
         rows = [[cell_text(value) for value in row] for row in page.iter_rows()]
     width = len(columns)
     if any(len(row) > width for row in rows):
@@ -94,21 +96,22 @@ def read_plain_workbook(path: Path, columns: Sequence[str]) -> Sheet:
     return Sheet(path.name, name, 0, tuple(columns), without_empty(table)[0], to_rejects(path.name, []), notes=tuple(notes))
 
 
-def _choose(path: Path, book: Any, sheet: str | None) -> tuple[str, list[str]]:
+def _choose(path: Path, book: Any, sheet: str | None) -> tuple[str, Any, list[str]]:
     names = [str(name) for name in book.sheet_names]
     if sheet is not None:
         if sheet not in names:
             raise FileError.no_sheet(path, sheet, names)
-        return sheet, []
+        return sheet, book.get_sheet_by_name(sheet), []
     visible = [
         str(m.name)
         for m in book.sheets_metadata
         if m.typ == calamine.SheetTypeEnum.WorkSheet and m.visible == calamine.SheetVisibleEnum.Visible
     ]
     for name in [*visible, *[n for n in names if n not in visible]]:
-        if book.get_sheet_by_name(name).height > 0:
-            others = [other for other in names if other != name]
-            return name, [f"read sheet {name!r}; not read: {', '.join(map(repr, others))}"] if len(others) > 0 else []
+        page = book.get_sheet_by_name(name)
+        if page.height > 0:
+            others = ", ".join(repr(other) for other in names if other != name)
+            return name, page, [f"read sheet {name!r}; not read: {others}"] if others != "" else []
     raise FileError.unreadable(path, "a workbook without any cell filled", "a header and rows", "Check which file this is.")
 
 
@@ -159,5 +162,5 @@ def _collect(
     while len(batch) > 0:
         cells = [row[:width] + [""] * (width - len(row)) for _, row in batch]
         parts.append(to_table(columns, cells, [number for number, _ in batch]))
-        batch = [pair for pair, _ in zip(lines, range(BATCH), strict=False)]
+        batch = list(islice(lines, BATCH))
     return pa.concat_tables(parts), to_rejects("", [])
