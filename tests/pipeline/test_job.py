@@ -96,12 +96,12 @@ def test_inspect_never_ends_in_a_traceback(tmp_path: Path, content: bytes) -> No
     assert len(found["message"]) > 20
 
 
-def test_inspect_says_where_each_column_went(tmp_path: Path, capsys: pytest.CaptureFixture[str], request_: pipeline.Request) -> None:
+def test_inspect_says_where_each_column_went(capsys: pytest.CaptureFixture[str], request_: pipeline.Request) -> None:
     assert command_line.main(["inspect", str(request_.lists[0]), str(request_.trade[0])]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["role"] for line in lines] == ["list", "declarations"]
     assert {"source": "consignor_name", "target": "consignor_name"}.items() <= lines[1]["columns"][1].items()
-    assert [c["target"] for c in lines[0]["columns"]][0] == "name"
+    assert lines[0]["columns"][0]["target"] == "name"
 
 
 def test_run_command_makes_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request_: pipeline.Request) -> None:
