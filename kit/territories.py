@@ -175,7 +175,8 @@ def _read_code(value: str, codes: Codes) -> Territory | None:
     elif codes is Codes.M49:
         found = _by_code("m49").get(value.zfill(3))
     else:
-        found = _by_code("comtrade_code").get(value.lstrip("0") or "0") or _by_code("m49").get(value.zfill(3))
+        number = value.lstrip("0") or "0"
+        found = _by_code("comtrade_code").get(number) or _by_code("m49").get(value.zfill(3)) or _old_comtrade().get(number)
     if found is None and not value.isdigit():
         alias = _aliases().get(name_key(value))  # EL, XI, UK in a column of ISO codes
         return _by_code("iso2").get(alias[0]) if alias is not None else None
@@ -204,6 +205,11 @@ def _read_code_beside_name(value: str) -> Territory | None:
 @cache
 def _by_code(field: str) -> dict[str, Territory]:
     return {getattr(t, field): t for t in territories() if getattr(t, field) != ""}
+
+
+@cache
+def _old_comtrade() -> dict[str, Territory]:
+    return {row["code"]: territory(row["iso2"]) for row in read_reference("lookups", "comtrade_old_codes.csv")}
 
 
 @cache

@@ -11,7 +11,8 @@ from kit.files import Sheet, read_sheet
 from kit.tables import ReadResult
 from kit.trade.cells import Header
 from kit.trade.declarations import read_declarations
-from kit.trade.mapping import TradeMapping, load_mappings, read_mapping
+from kit.trade.mapping import MappingKind, TradeMapping, load_mappings, read_mapping
+from kit.trade.statistics import read_statistics
 
 
 def fits(mapping: TradeMapping, columns: Sequence[str], file_name: str) -> bool:
@@ -84,4 +85,6 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
 
 def apply(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     """Apply a mapping to a sheet."""
-    return read_declarations(sheet, mapping)
+    if mapping.kind is MappingKind.DECLARATIONS:
+        return read_declarations(sheet, mapping)
+    return read_statistics(sheet, mapping)

@@ -74,7 +74,8 @@ class Standardizer:
         elif self._kinds[target] == "date":
             found = read_days(target, spec, texts, name)
         else:
-            found = read_cells(target, texts, _text_reader(target, spec, self.mapping), name)
+            reader = _text_reader(target, spec, self.mapping)
+            found = Column(target, texts) if reader is values.text else read_cells(target, texts, reader, name)
         return replace(found, faults=(*faults, *found.faults))
 
     def _numbers(self, target: str, spec: ColumnMap, texts: pa.ChunkedArray, name: str) -> Column:

@@ -18,11 +18,12 @@ from kit.dates import parse_date
 from kit.errors import ValueFormError
 from kit.model import DatePrecision, Direction
 from kit.reference import read_reference
-from kit.territories import Codes, missing_reason, name_key, read_area, read_territory, reading_note
+from kit.territories import missing_reason, name_key, read_area, read_territory, reading_note
 
 FIRST_DAY = dt.date(1988, 1, 1)  # the Harmonized System began; an earlier day is a filler
 FILLER = "Cannot read {raw!r} as a date of trade; expected a day from 1988 to next year. This one is a filler or a slip."
 LATEST_YEARS_AHEAD = 1
+UNSPECIFIED = "_X"
 
 _PERIOD = re.compile(r"^(\d{4})(?:[-./]?(0[1-9]|1[0-2]|52|[1-9](?=$)))?$")
 _MONTH_FIRST = re.compile(r"^(0?[1-9]|1[0-2])[-./](\d{4})$")
@@ -84,11 +85,16 @@ def territory_code(codes: str | None = None) -> CellReader:
 
 
 def area_code(codes: str | None = None) -> CellReader:
-    """A reader of a side of a flow: a territory, or a sum or unspecified area (WORLD, EU27, _X)."""
+    """A reader of a side of a flow: a territory, a sum (WORLD, EU27), or _X where the source names no single one."""
 
     def read(raw: str) -> Cell:
-        form = Codes(codes) if codes is not None else None
-        return Cell(read_area(raw, codes=form).iso2, reading_note(raw))
+        try:
+            return Cell(read_area(raw, codes=codes).iso2, reading_note(raw))
+        except ValueFormError:
+            reason = missing_reason(raw)
+            if reason is None:
+                raise
+            return Cell(UNSPECIFIED, f"{raw!r} counted as an unspecified area (_X): {reason}")
 
     return read
 
