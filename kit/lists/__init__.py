@@ -1,0 +1,11 @@
+"""Lists of parties: readers that turn a file into ENTITIES, NAMES, ADDRESSES, IDENTIFIERS, SANCTIONS.
+
+`recognize` says which reader knows a file, `read_list` reads it. Adding a format
+is adding one module to `kit/lists/readers`. `status_on` says how a party stood
+to its lists on the day of a record.
+"""
+
+from kit.lists.reading import read_list, recognize
+from kit.lists.status import status_on
+
+__all__ = ["read_list", "recognize", "status_on"]

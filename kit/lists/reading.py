@@ -1,0 +1,67 @@
+"""The way in: recognize a list file and read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kit.errors import FileError, FormatError
+from kit.files import FileKind, kind_of, read_sheet
+from kit.lists.registry import reader_for
+from kit.tables import ReadResult
+
+EXPECTED = (
+    "the US Consolidated Screening List, OFAC's classic files, OpenSanctions' targets.simple.csv, "
+    "or a spreadsheet with a column of names"
+)
+
+
+def recognize(path: Path) -> str | None:
+    """The name of the reader that knows a list file, or None if none does.
+
+    None does not mean that a file is no list: XML lists and trade files give
+    None as well. A file that cannot be opened gives None, too.
+    """
+    try:
+        reader = reader_for(path)
+    except (FileError, FormatError):
+        return None
+    return reader.NAME if reader is not None else None
+
+
+def read_list(
+    path: Path, *, list_id: str | None = None, mapping: Mapping[str, str] | None = None, is_confidential: bool = False
+) -> ReadResult:
+    """Read a list file into ENTITIES, NAMES, ADDRESSES, IDENTIFIERS and SANCTIONS.
+
+    Args:
+        path: The file; for OFAC's classic files any one of the four.
+        list_id: Short name for the list; without it the reader knows its own,
+            or the file's name is taken.
+        mapping: Columns as the user corrected them, source column to
+            `name`, `alias`, `address`, … (`propose_columns` shows the form).
+            Given, the file is read as an own spreadsheet.
+        is_confidential: The list may not leave the case.
+
+    Returns:
+        The tables, the rows refused, and where each column went.
+
+    Raises:
+        FileError: If the file cannot be read.
+        FormatError: If no reader knows its layout; the message names the columns found.
+        MappingError: If `mapping` names a column that the file lacks, or no name column.
+    """
+    reader = reader_for(path)
+    if reader is None:
+        raise _unknown(path)
+    return reader.read(path, list_id=list_id, is_confidential=is_confidential)
+
+
+def _unknown(path: Path) -> FormatError:
+    kind = kind_of(path)
+    if kind is FileKind.XML:
+        return FormatError(
+            f"{path.name}: found XML; the kit reads no XML list yet (the UN list and OFAC's advanced files). "
+            f"Expected {EXPECTED}. Save the list as CSV or XLSX with a column of names and give that."
+        )
+    return FormatError.unknown(path, read_sheet(path).columns, EXPECTED)
