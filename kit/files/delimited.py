@@ -13,7 +13,7 @@ from kit.errors import FileError
 from kit.files.delimiters import find_delimiter, separator_hint
 from kit.files.encodings import Scan, scan
 from kit.files.fast import read_fast
-from kit.files.headers import LOOK, Row, find_header, header_doubt, usual_extent
+from kit.files.headers import Row, find_header, header_doubt, usual_extent
 from kit.files.kinds import open_plain
 from kit.files.records import NO_DELIMITER, RecordReader
 from kit.files.sheets import (
@@ -33,21 +33,21 @@ SAMPLE_LINES = 400
 class TextFile:
     """A text file of known encoding: its first lines, its delimiter, and its lines from the start."""
 
-    def __init__(self, path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> None:
+    def __init__(self, path: Path, *, encoding: str | None, delimiter: str | None, width: int | None = None) -> None:
         self.path = path
         with open_plain(path) as file:
             self.scan: Scan = scan(file, encoding)
-        if self.scan.has_nul and not self.scan.encoding.startswith("utf-16") and encoding is None:
-            self.notes = ["zero bytes were left out of the text"]
-        else:
-            self.notes = []
+        self.notes: list[str] = []
+        if self.scan.has_nul and not self.scan.encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
+            self.notes.append("zero bytes were left out of the text")
         if self.scan.note is not None:
             self.notes.append(self.scan.note)
         with self.open() as lines:
             self.sample = list(islice(self.cleaned(lines), SAMPLE_LINES))
         hint = separator_hint(self.sample[0]) if len(self.sample) > 0 else None
         self.has_hint = hint is not None
-        self.delimiter = delimiter if delimiter is not None else hint if hint is not None else find_delimiter(self.sample)
+        given = delimiter if delimiter is not None else hint
+        self.delimiter = given if given is not None else find_delimiter(self.sample, width)
 
     @property
     def mark(self) -> str:
@@ -71,7 +71,7 @@ class TextFile:
         reader = RecordReader(iter(self.sample[start - 1 :]), self.mark, first=start)
         rows: list[Row] = []
         for batch in reader.batches():
-            ends = [*[n - 1 for n in batch.numbers[1:]], reader.number - 1]
+            ends = [*[n - 1 for n in batch.numbers[1:]], reader.number - 1][: len(batch.numbers)]
             rows += [Row(n, end, tuple(cells)) for n, end, cells in zip(batch.numbers, ends, batch.rows, strict=True)]
         return [row for row in rows if row.filled > 0]
 
@@ -95,8 +95,6 @@ def read_delimited(path: Path, *, header_row: int | None, encoding: str | None, 
     if doubt is not None and header_row is None:
         notes.append(doubt)
     names = list(header.cells)
-    while len(names) > 1 and names[-1].strip() == "" and len(names) > usual_extent(rows[at + 1 : at + LOOK]):
-        names.pop()
     wider = usual_extent(rows[at + 1 :])
     if wider > len(names):
         notes.append(f"{wider - len(names)} columns without a header were named by their position")
@@ -106,7 +104,7 @@ def read_delimited(path: Path, *, header_row: int | None, encoding: str | None, 
 
 def read_plain(path: Path, columns: Sequence[str], *, encoding: str | None, delimiter: str | None) -> Sheet:
     """Read a delimited text file that has no header, under the given column names."""
-    text = TextFile(path, encoding=encoding, delimiter=delimiter)
+    text = TextFile(path, encoding=encoding, delimiter=delimiter, width=len(columns))
     return _read_rows(text, tuple(columns), Row(0, 1 if text.has_hint else 0, ()), [*text.notes])
 
 
@@ -128,7 +126,7 @@ def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: lis
     if blank > 0:
         notes.append(f"{blank} rows without any value were left out")
     if len(rows) == 0:
-        notes.append("the file has a header but no rows")
+        notes.append("the file has a header but no rows" if header.number > 0 else "the file has no rows")
     rows = without_nameless(rows)
     if len(refused) > 0:
         notes.append(f"{len(refused)} rows could not be read ({lines_phrase([r.number for r in refused])})")

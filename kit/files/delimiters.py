@@ -24,19 +24,32 @@ def separator_hint(line: str) -> str | None:
     return found.group(1) if found is not None else None
 
 
-def find_delimiter(lines: Sequence[str]) -> str | None:
+def find_delimiter(lines: Sequence[str], width: int | None = None) -> str | None:
     r"""The delimiter under which most lines have one and the same number of cells, two or more.
 
-    None if no sign does: the file then has a single column.
+    None if no sign does: the file then has a single column. With a `width` it is
+    the sign that parts most lines into that many cells.
 
     >>> find_delimiter(["a;b;c\n", "1,5;2,5;3,5\n", "1,7;2;3\n"])
     ';'
     >>> find_delimiter(["name\n", "Romashka, OOO\n", "Lutik\n"]) is None
     True
     """
+    if width is not None:
+        fitting = {sign: sum(found == width for found in _widths(lines, sign)) for sign in DELIMITERS}
+        best = max(DELIMITERS, key=lambda sign: fitting[sign])
+        return best if width > 1 and fitting[best] > 0 else None
     scores = {sign: _agreement(lines, sign) for sign in DELIMITERS}
     best = max(DELIMITERS, key=lambda sign: scores[sign])
-    return best if scores[best][0] >= ENOUGH else None
+    if scores[best][0] >= ENOUGH:
+        return best
+    return next((sign for sign in DELIMITERS if _parts_all(lines, sign)), None)
+
+
+def _parts_all(lines: Sequence[str], sign: str) -> bool:
+    """Whether a sign parts every line into two cells or more."""
+    widths = _widths(lines, sign)
+    return len(widths) > 0 and min(widths) > 1
 
 
 def _agreement(lines: Sequence[str], sign: str) -> tuple[float, int, int]:
@@ -54,9 +67,16 @@ def _agreement(lines: Sequence[str], sign: str) -> tuple[float, int, int]:
 
 
 def _widths(lines: Sequence[str], sign: str) -> list[int]:
-    """Cells of each record, quotes minded; a quote that never closes counts line by line."""
+    """Cells of each record, quotes minded; where one never closes, line by line."""
     try:
         rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error:
-        rows = [line.rstrip("\r\n").split(sign) for line in lines]
+        rows = [_alone(line.rstrip("\r\n"), sign) for line in lines]
     return [len(row) for row in rows if len(row) > 0]
+
+
+def _alone(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign, strict=True), [])
+    except csv.Error:
+        return line.split(sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -88,6 +89,6 @@ def header_doubt(row: Row) -> str | None:
 
 
 def usual_extent(rows: Sequence[Row]) -> int:
-    """How many cells most of the rows reach."""
-    extents = sorted(row.extent for row in rows if row.filled > 0)
-    return extents[int(len(extents) * 0.9)] if len(extents) > 0 else 0
+    """How many cells most of the rows reach; the fewer, if two numbers are equally common."""
+    counts = Counter(row.extent for row in rows if row.filled > 0)
+    return min(counts, key=lambda extent: (-counts[extent], extent)) if len(counts) > 0 else 0

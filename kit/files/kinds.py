@@ -83,7 +83,7 @@ def _by_magic(path: Path, head: bytes) -> FileKind:
         return FileKind.PDF
     if byte_order(head) is not None:
         return _by_text(head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else str(byte_order(head)), "replace"))
-    if head.count(b"\0") > len(head) // 20 or _control_share(head) > 0.1:
+    if head.count(b"\0") > len(head) // 20 or _control_share(head) > 0.03:
         return FileKind.BINARY
     return _by_text(head.decode("utf-8-sig", "replace"))
 

@@ -160,7 +160,7 @@ class RecordReader:
             if found is None:
                 return []
             quoted, plain = found.groups()
-            cells.append(quoted.replace('""', '"') if quoted is not None else plain)
+            cells.append(quoted.replace('""', '"') if quoted is not None else plain.strip().removeprefix('"'))
             if not found.group().endswith(self.delimiter):
                 break
             position = found.end()
