@@ -139,6 +139,23 @@ class JournalError(KitError):
         )
 
 
+class MatchingError(KitError):
+    """Name matching that could not be finished."""
+
+    @classmethod
+    def worker_died(cls, part: int, parts: int) -> MatchingError:
+        """A worker process ended before it gave its result."""
+        return cls(
+            f"Matching stopped: the process working on part {part + 1} of {parts} ended without a result "
+            "(as a rule the machine ran out of memory). Close other programs, or match in one process (workers=1)."
+        )
+
+    @classmethod
+    def bad_model(cls, reason: str) -> MatchingError:
+        """The stored model does not fit the code."""
+        return cls(f"The stored matching model cannot be used: {reason}. Run scripts/train_matcher.py to make it again.")
+
+
 class SelectionError(KitError):
     """A filter that names something the records do not have."""
 

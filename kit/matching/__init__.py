@@ -1,0 +1,22 @@
+"""Which listed parties a name in a trade record may be: index, candidates, score, explanation.
+
+A score is a similarity from 0 to 1, not a probability; a candidate is a lead
+that a person judges.
+"""
+
+from kit.matching.candidates import band_of, candidate_id, find_candidates
+from kit.matching.explain import Explanation, explain
+from kit.matching.index import Index, build_index
+from kit.matching.ranking import Ranked, rank_names
+
+__all__ = [
+    "Explanation",
+    "Index",
+    "Ranked",
+    "band_of",
+    "build_index",
+    "candidate_id",
+    "explain",
+    "find_candidates",
+    "rank_names",
+]

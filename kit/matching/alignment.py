@@ -1,0 +1,124 @@
+"""Which words of a trade name meet which words of a listed name, for many pairs at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kit.matching.index import Index
+from kit.matching.retrieve import Asked
+from kit.matching.units import MOST_CORE, PAIR, SINGLE, WHOLE
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+INITIAL_ALIKE = 0.55  # a letter for a word that begins with it
+PREFIX_ALIKE = 0.70  # a word cut short
+LEAST_PREFIX = 3
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """Pairs of words that met: pair `of`, places in the asked and the listed core, how many words each side spans."""
+
+    of: Longs
+    asked: Ints
+    asked_span: Ints
+    listed: Ints
+    listed_span: Ints
+    alike: Floats
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Best likeness of every word, as matrices of pairs by places in the core (0 where the core is shorter)."""
+
+    asked: Floats
+    listed: Floats
+    partner: Ints  # by asked place: the listed place that it met best, -1 if none
+    is_initial: npt.NDArray[np.bool_]  # by asked place
+    is_joined: npt.NDArray[np.bool_]  # by asked place: met through a joined or divided word
+
+
+def align(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Alignment:
+    """Set the words of each pair against each other."""
+    met = _meetings(index, asked, pair_asked, pair_listed)
+    count = len(pair_asked)
+    by_asked = np.zeros((count, MOST_CORE), np.float32)
+    by_listed = np.zeros((count, MOST_CORE), np.float32)
+    partner = np.full((count, MOST_CORE), -1, np.int32)
+    initial = np.zeros((count, MOST_CORE), bool)
+    joined = np.zeros((count, MOST_CORE), bool)
+    order = np.argsort(met.alike, kind="stable")  # later writes win: the best meeting of each word stays
+    of, alike = met.of[order], met.alike[order]
+    a, b, da, db = met.asked[order], met.listed[order], met.asked_span[order], met.listed_span[order]
+    widest = int(max(da.max(initial=1), db.max(initial=1)))
+    for step in range(widest):
+        here = da > step
+        by_asked[of[here], a[here] + step] = np.maximum(by_asked[of[here], a[here] + step], alike[here])
+        partner[of[here], a[here] + step] = b[here]
+        initial[of[here], a[here] + step] = alike[here] == np.float32(INITIAL_ALIKE)
+        joined[of[here], a[here] + step] = (da[here] > 1) | (db[here] > 1)
+        there = db > step
+        by_listed[of[there], b[there] + step] = np.maximum(by_listed[of[there], b[there] + step], alike[there])
+    return Alignment(by_asked, by_listed, partner, initial, joined)
+
+
+def _meetings(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Meetings:
+    """All words and joined words of each pair that are alike, abbreviate or begin each other."""
+    left, right = asked.units, index.units
+    many = (left.start[pair_asked + 1] - left.start[pair_asked], right.start[pair_listed + 1] - right.start[pair_listed])
+    cells = many[0] * many[1]
+    of = np.repeat(np.arange(len(pair_asked)), cells)
+    within = np.arange(len(of)) - np.repeat(np.cumsum(cells) - cells, cells)
+    a = left.start[pair_asked][of] + within // many[1][of]
+    b = right.start[pair_listed][of] + within % many[1][of]
+    kept = ~((left.kind[a] == PAIR) & (right.kind[b] == PAIR)) & ~((left.kind[a] == WHOLE) & (right.kind[b] == PAIR))
+    kept &= ~((left.kind[a] == PAIR) & (right.kind[b] == WHOLE))
+    of, a, b = of[kept], a[kept], b[kept]
+    alike = _looked_up(asked, left.word[a], right.word[b], len(index.spellings))
+    both = (left.kind[a] == SINGLE) & (right.kind[b] == SINGLE) & (alike == 0)
+    alike[both] = _begun(index, asked, left.word[a[both]], right.word[b[both]])
+    met = alike > 0
+    of, a, b, alike = of[met], a[met], b[met], alike[met]
+    whole_left, whole_right = asked.units.size[pair_asked[of]], index.units.size[pair_listed[of]]
+    spans = (_spans(left.kind[a], whole_left), _spans(right.kind[b], whole_right))
+    return Meetings(of, left.first[a], spans[0], right.first[b], spans[1], alike)
+
+
+def _spans(kind: npt.NDArray[np.int8], whole: Ints) -> Ints:
+    out: Ints = np.select([kind == SINGLE, kind == PAIR], [1, 2], whole).astype(np.int32)
+    return out
+
+
+def _looked_up(asked: Asked, left: Ints, right: Ints, width: int) -> Floats:
+    """Likeness of spellings as found by the join, 0 where the join found none."""
+    matrix = asked.alike
+    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
+    wanted = left.astype(np.int64) * width + right
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    out = np.zeros(len(wanted), np.float32)
+    if len(keys) > 0:
+        found = keys[at] == wanted
+        out[found] = matrix.data[at[found]]
+    return out
+
+
+def _begun(index: Index, asked: Asked, left: Ints, right: Ints) -> Floats:
+    """Likeness of a letter to the word that it may stand for, and of a word cut short to the whole word."""
+    out = np.zeros(len(left), np.float32)
+    mine, theirs = asked.heads[left], index.heads[right]
+    same_letter = (mine >> np.uint32(16)) == (theirs >> np.uint32(16))
+    short = np.minimum(asked.lengths[left], index.lengths[right])
+    is_initial = same_letter & (short == 1)
+    out[is_initial] = INITIAL_ALIKE
+    maybe = np.flatnonzero((mine == theirs) & (short >= LEAST_PREFIX) & ~is_initial)
+    if len(maybe) > 0:
+        long, brief = index.spellings, asked.spellings
+        pairs = zip(left[maybe].tolist(), right[maybe].tolist(), strict=True)
+        begins = [long[b].startswith(brief[a]) or brief[a].startswith(long[b]) for a, b in pairs]
+        out[maybe[np.array(begins, bool)]] = PREFIX_ALIKE
+    return out

@@ -1,0 +1,178 @@
+"""Words of nearly the same spelling, found by deletion hashes.
+
+Two words that differ by one edit agree after one letter is deleted from each.
+So every word is stored under the hash of its skeleton and of the skeleton with
+any one (for longer words any two) letters gone; words that share a hash meet,
+and only those are compared letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from kit.names import skeleton
+
+Ints = npt.NDArray[np.int32]
+Hashes = npt.NDArray[np.uint64]
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int8]
+Flags = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+
+_BASE = np.uint64(1099511628211)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_WIDTH = 40
+SHORTEST_EDITED = 4  # letters of skeleton; shorter words must agree in skeleton
+SHORTEST_TWICE = 7  # letters of skeleton from which two deletions are tried
+LONGEST_SHORT = 5  # letters of skeleton; up to here a letter must go at the same place
+LEAST_SIMILAR = 0.62
+
+
+@dataclass(frozen=True)
+class Variants:
+    """Hashes of skeletons with letters gone: whose each is, and which letter went (-1: none, -2: two letters)."""
+
+    hashes: Hashes
+    owners: Ints
+    places: Places
+
+    def ordered(self) -> Variants:
+        """The same, by rising hash."""
+        order = np.argsort(self.hashes, kind="stable")
+        return Variants(self.hashes[order], self.owners[order], self.places[order])
+
+
+@dataclass(frozen=True)
+class SpellingTable:
+    """Words to be found, with the variants of their skeletons by rising hash."""
+
+    words: Texts
+    skeletons: Texts
+    lengths: Ints  # letters of each skeleton
+    variants: Variants
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """Pairs of alike words: `left[i]` (a word asked about), `right[i]` (a word of the table), `alike[i]` from 0.6 to 1."""
+
+    left: Ints
+    right: Ints
+    alike: Floats
+
+
+def spelling_table(words: Sequence[str], twice: Flags) -> SpellingTable:
+    """Make words findable; `twice` marks those for which two deletions are stored too."""
+    shapes = texts([skeleton(word) for word in words])
+    return SpellingTable(texts(words), shapes, _lengths(shapes), variants(shapes, twice).ordered())
+
+
+def texts(values: Sequence[str]) -> Texts:
+    """Text values as an array of Python strings."""
+    out = np.empty(len(values), object)
+    out[:] = values
+    return out
+
+
+def _lengths(shapes: Texts) -> Ints:
+    return np.fromiter((len(shape) for shape in shapes), np.int32, len(shapes))
+
+
+def variants(shapes: Texts, twice: Flags) -> Variants:
+    """Hash each skeleton whole, with any one letter gone, and where `twice` says so with any two."""
+    codes = shapes.astype(f"S{_WIDTH}").view(np.uint8).reshape(len(shapes), _WIDTH)
+    lengths = (codes > 0).sum(axis=1)
+    hashes, owners, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)], [np.zeros(0, np.int8)]
+
+    def add(found: Hashes, who: npt.NDArray[np.intp], place: Places) -> None:
+        hashes.append(_mixed(found).ravel())
+        owners.append(np.repeat(who, found.shape[1]).astype(np.int32))
+        places.append(np.tile(place, len(who)))
+
+    for length in np.unique(lengths).tolist():
+        who = np.flatnonzero(lengths == length)
+        prefix = _prefixes(codes[who, :length].astype(np.uint64))
+        add(prefix[:, -1:], who, np.array([-1], np.int8))
+        if length >= SHORTEST_EDITED:
+            add(_one_gone(prefix, length), who, np.arange(length, dtype=np.int8))
+        chosen = twice[who]
+        if length >= SHORTEST_TWICE and chosen.any():
+            two = _two_gone(prefix[chosen], length)
+            add(two, who[chosen], np.full(two.shape[1], -2, np.int8))
+    return Variants(np.concatenate(hashes), np.concatenate(owners), np.concatenate(places))
+
+
+def _prefixes(rows: Hashes) -> Hashes:
+    """Rolling hash of the first 0, 1, 2 … letters of each row."""
+    out = np.zeros((len(rows), rows.shape[1] + 1), np.uint64)
+    for place in range(rows.shape[1]):
+        out[:, place + 1] = out[:, place] * _BASE + rows[:, place]
+    return out
+
+
+def _powers(length: int) -> Hashes:
+    out: Hashes = np.cumprod(np.concatenate((np.ones(1, np.uint64), np.full(length, _BASE))), dtype=np.uint64)
+    return out
+
+
+def _one_gone(prefix: Hashes, length: int) -> Hashes:
+    power = _powers(length)
+    rest = power[length - 1 - np.arange(length)]
+    tail = prefix[:, length : length + 1] - prefix[:, 1:] * rest
+    return prefix[:, :-1] * rest + tail
+
+
+def _two_gone(prefix: Hashes, length: int) -> Hashes:
+    power = _powers(length)
+    first, second = np.triu_indices(length, 1)
+    head = prefix[:, first] * power[length - 2 - first]
+    middle = (prefix[:, second] - prefix[:, first + 1] * power[second - first - 1]) * power[length - 1 - second]
+    tail = prefix[:, length : length + 1] - prefix[:, second + 1] * power[length - 1 - second]
+    return mixed ^ (mixed >> np.uint64(29)).astype(np.uint64)
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    mixed = hashes * _MIX
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+def find_neighbors(table: SpellingTable, words: Sequence[str], twice: Flags) -> Neighbors:
+    """For each word, the words of the table whose spelling is alike, itself included."""
+    shapes = texts([skeleton(word) for word in words])
+    asked = variants(shapes, twice).ordered()
+    stored = table.variants
+    low = np.searchsorted(stored.hashes, asked.hashes, "left")
+    count = np.searchsorted(stored.hashes, asked.hashes, "right") - low
+    left, place = np.repeat(asked.owners, count), np.repeat(asked.places, count)
+    at = np.repeat(low - np.cumsum(count) + count, count) + np.arange(len(left))
+    right = stored.owners[at]
+    near = np.abs(place - stored.places[at]) <= 1
+    whole = (place == -1) | (stored.places[at] == -1)
+    shorter = np.minimum(_lengths(shapes)[left], table.lengths[right])
+    fits = near | whole | (shorter > LONGEST_SHORT)
+    keys = np.sort(left[fits].astype(np.int64) * max(len(table.words), 1) + right[fits])
+    keys = keys[np.concatenate((np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]))]
+    left = (keys // max(len(table.words), 1)).astype(np.int32)
+    right = (keys % max(len(table.words), 1)).astype(np.int32)
+    alike = similarity((texts(words)[left], shapes[left]), (table.words[right], table.skeletons[right]))
+    kept = alike >= LEAST_SIMILAR
+    return Neighbors(left[kept], right[kept], alike[kept])
+
+
+def similarity(left: tuple[Texts, Texts], right: tuple[Texts, Texts]) -> Floats:
+    """How alike words are pairwise, from 0 to 1: the mean of the likeness of their letters and of their skeletons.
+
+    Each side is a pair of arrays: words, and their skeletons.
+    """
+    if len(left[0]) == 0:
+        return np.zeros(0, np.float32)
+    letters = cpdist(left[0].tolist(), right[0].tolist(), scorer=OSA.normalized_similarity, dtype=np.float32)
+    bones = cpdist(left[1].tolist(), right[1].tolist(), scorer=OSA.normalized_similarity, dtype=np.float32)
+    out: Floats = (0.5 * letters + 0.5 * bones).astype(np.float32)
+    return out
