@@ -17,6 +17,7 @@ from kit.errors import ExportError
 
 NOT_SHOWN = "(parties not shown in a published copy)"
 _WORDS = re.compile(r"\w+")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON writes letters in the data of pictures
 _LEAST_LETTERS = 8
 _ALLOWED = """
 SELECT DISTINCT j.record_name, e.entity_id, e.name
@@ -55,7 +56,8 @@ class Publication:
         Raises:
             ExportError: With the names found.
         """
-        words = [word.casefold() for word in _WORDS.findall(html.unescape(text))]
+        plain = html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+        words = [word.casefold() for word in _WORDS.findall(plain)]
         pairs = set(pairwise(words))
         spaced = f" {' '.join(words)} "
         allowed = [_spaced(name) for name in self.record_names | self.listed_names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from kit.case import Case
 from kit.errors import ExportError
 from kit.model import Judgement
 from kit.review import NOT_SHOWN, publication_of
-from tests.factory import candidate, small_case
+from tests.factory import candidate, declaration, small_case
 
 
 def judged(case: Case, judgement: Judgement) -> Case:
@@ -51,3 +52,11 @@ def test_text_with_an_unjudged_name_is_refused_and_the_name_said(tmp_path: Path)
 
 def test_text_with_matches_only_passes(tmp_path: Path) -> None:
     publication_of(judged(small_case(tmp_path), Judgement.POSITIVE)).check("<p>VEROLAN TRADE 1 LTD STI sent chips</p>")
+
+
+def test_name_escaped_as_in_the_data_of_a_picture_is_found(tmp_path: Path) -> None:
+    case = small_case(tmp_path, declarations=[declaration(1, consignee_name="ООО Радиосвязь")])
+    escaped = json.dumps({"label": "ООО Радиосвязь"})
+    assert "Радиосвязь" not in escaped
+    with pytest.raises(ExportError, match="Радиосвязь"):
+        publication_of(case).check(escaped)

@@ -1,0 +1,83 @@
+"""What was asked and what was read: files with their hashes, what each column became, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kit.case import Source
+from kit.report.cells import Cell, Grid, cell, grid
+from kit.report.shown import Shown
+
+MOST_REASONS = 12
+ROLE_WORDS = {"list": "list", "declarations": "trade records", "statistics": "statistics"}
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """One file: where its columns went, what was assumed, and why rows were refused."""
+
+    name: str
+    columns: Grid
+    notes: tuple[str, ...]
+    reasons: Grid | None
+
+
+def files_table(shown: Shown) -> Grid:
+    """Every file that the case has read."""
+    rows = [
+        [
+            Cell(_file_name(shown, s), note="" if s.is_current else "an older edition, not in the figures"),
+            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), cell(s.version or None), cell(s.rows_read),
+            cell(s.rows_rejected), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
+        ]
+        for s in shown.case.sources()
+    ]  # fmt: skip
+    columns = ["File", "What it is", "Read as", "Edition", "Rows read", "Rows refused", "Bytes", "File dated", "SHA-256"]
+    return grid("Files read", columns, rows)
+
+
+def _day(nanoseconds: int) -> str:
+    return f"{datetime.fromtimestamp(nanoseconds / 1e9, UTC):%Y-%m-%d}"
+
+
+def _file_name(shown: Shown, source: Source) -> str:
+    return source.file if shown.is_working_copy or not source.is_confidential else "a confidential list"
+
+
+def files(shown: Shown) -> list[ReadFile]:
+    """Details of each current file; a published copy leaves out the reasons, which quote cells."""
+    out = []
+    for source in shown.case.sources():
+        if not source.is_current or (source.is_confidential and not shown.is_working_copy):
+            continue
+        used = [[Cell(str(c["source"])), cell(c["target"] or "not used"), Cell(str(c["reason"]))] for c in source.columns]
+        table = grid(f"Columns of {source.file}", ["Column of the file", "Became", "Why"], used)
+        reasons = _reasons(shown, source) if shown.is_working_copy and source.rows_rejected > 0 else None
+        out.append(ReadFile(source.file, table, source.notes, reasons))
+    return out
+
+
+def _reasons(shown: Shown, source: Source) -> Grid:
+    """Reasons of refusal with their number and the first rows; the rows' content stays in the case."""
+    found: dict[str, list[int]] = {}
+    for row in shown.case.read("rejects").to_pylist():
+        if row["source_file"] == source.file:
+            found.setdefault(row["reason"], []).append(row["source_row"])
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    rows = [[Cell(reason), cell(len(at)), Cell(", ".join(str(n) for n in at[:8]))] for reason, at in ordered[:MOST_REASONS]]
+    return grid(f"Rows of {source.file} that were refused", ["Reason", "Rows", "The first"], rows, rows_in_all=len(ordered))
+
+
+def asked(shown: Shown) -> list[tuple[str, str]]:
+    """What was asked, as (label, text) pairs."""
+    manifest = shown.case.manifest
+    by_role: dict[str, list[str]] = {}
+    for source in shown.case.sources():
+        by_role.setdefault(source.role, []).append(_file_name(shown, source))
+    pairs = [("Question", manifest.get("question", "")), ("Command", manifest.get("command", "")), ("Case", shown.case.name)]
+    pairs += [
+        (label, ", ".join(by_role.get(role, [])))
+        for role, label in (("list", "Lists"), ("declarations", "Trade files"), ("statistics", "Statistics"))
+    ]
+    return [(label, text) for label, text in pairs if text not in ("", None)]
