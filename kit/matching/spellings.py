@@ -134,12 +134,14 @@ def _two_gone(prefix: Hashes, length: int) -> Hashes:
     head = prefix[:, first] * power[length - 2 - first]
     middle = (prefix[:, second] - prefix[:, first + 1] * power[second - first - 1]) * power[length - 1 - second]
     tail = prefix[:, length : length + 1] - prefix[:, second + 1] * power[length - 1 - second]
-    return mixed ^ (mixed >> np.uint64(29)).astype(np.uint64)
+    out: Hashes = head + middle + tail
+    return out
 
 
 def _mixed(hashes: Hashes) -> Hashes:
-    mixed = hashes * _MIX
-    return mixed ^ (mixed >> np.uint64(29))
+    mixed: Hashes = hashes * _MIX
+    out: Hashes = mixed ^ (mixed >> np.uint64(29))
+    return out
 
 
 def find_neighbors(table: SpellingTable, words: Sequence[str], twice: Flags) -> Neighbors:
