@@ -1,0 +1,52 @@
+"""Bundled files are what the catalog says: hash, number of rows, and nothing beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit.files import read_sheet, sha256
+from kit.reference import DATA
+from kit.sources import Source, catalog, source
+from kit.trade import bundled
+
+BUNDLED = [entry for entry in catalog() if entry.is_bundled]
+
+
+@pytest.mark.parametrize("entry", BUNDLED, ids=lambda entry: entry.key)
+def test_hash_of_a_bundled_file_holds(entry: Source) -> None:
+    assert sha256(DATA / str(entry.file)) == entry.sha256, "run python scripts/stamp_catalog.py if the change is wanted"
+
+
+@pytest.mark.parametrize("entry", BUNDLED, ids=lambda entry: entry.key)
+def test_rows_of_a_bundled_file_are_within_bounds(entry: Source) -> None:
+    path = DATA / str(entry.file)
+    count = bundled.read(path).rows_read if path.suffix == ".parquet" else len(read_sheet(path).rows)
+    assert entry.rows is not None
+    assert entry.rows[0] <= count <= entry.rows[1]
+
+
+def test_every_file_in_public_and_training_is_in_the_catalog() -> None:
+    here = {f"{folder}/{path.name}" for folder in ("public", "training") for path in (DATA / folder).iterdir()}
+    assert here == {entry.file for entry in BUNDLED}
+
+
+def test_every_bundled_file_is_in_the_readme() -> None:
+    text = (DATA / "README.md").read_text(encoding="utf-8")
+    for entry in BUNDLED:
+        name = str(entry.file).split("/")[1]
+        count = (
+            len(read_sheet(DATA / str(entry.file)).rows)
+            if not name.endswith(".parquet")
+            else bundled.read(DATA / str(entry.file)).rows_read
+        )
+        assert f"| `{name}` | {count:,} |" in text, name
+
+
+def test_licence_note_names_every_public_file() -> None:
+    text = (DATA.parent / "DATA_LICENSE.md").read_text(encoding="utf-8")
+    assert [e.key for e in BUNDLED if e.kind.value == "public" and f"data/{e.file}" not in text] == []
+
+
+def test_nothing_non_commercial_is_bundled() -> None:
+    assert [entry.key for entry in BUNDLED if "NC" in entry.license] == []
+    assert "CC BY-NC" in source("ua_war_sanctions").license
