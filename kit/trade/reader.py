@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kit.errors import FileError, FormatError
 from kit.files import Sheet, read_sheet
+from kit.model import ColumnUse
 from kit.tables import ReadResult
 from kit.trade.cells import Header
 from kit.trade.declarations import read_declarations
 from kit.trade.mapping import MappingKind, TradeMapping, load_mappings, read_mapping
+from kit.trade.recognizer import propose_mapping
 from kit.trade.statistics import read_statistics
+
+PROPOSED = (
+    "no known layout fits: the columns were recognized by their words and values; check where each went before relying on it"
+)
 
 
 def fits(mapping: TradeMapping, columns: Sequence[str], file_name: str) -> bool:
@@ -78,9 +85,19 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
         return apply(read_sheet(path, sheet=given.sheet, header_row=given.header_row), given)
     sheet = read_sheet(path)
     found = choose(sheet)
-    if found is None:
-        raise FormatError.unknown(path, sheet.columns, "columns of a trade layout")
-    return apply(sheet, found)
+    if found is not None:
+        return apply(sheet, found)
+    proposal = propose_mapping(sheet)
+    if not proposal.is_enough:
+        raise FormatError.unknown(path, sheet.columns, "a party (shipper, consignee …) and a code, a description or a value")
+    result = apply(sheet, proposal.mapping)
+    return replace(result, columns=_with_reasons(result.columns, proposal.reasons), notes=(PROPOSED, *result.notes))
+
+
+def _with_reasons(uses: Sequence[ColumnUse], reasons: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:
+    """Where each column went, with the recognizer's own reason where it refused one."""
+    why = {use.source: use.reason for use in reasons}
+    return tuple(replace(use, reason=why.get(use.source, use.reason)) if use.target is None else use for use in uses)
 
 
 def apply(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
