@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from kit.errors import ValueFormError
+from kit.reference import read_reference
 from kit.territories import read_territory
 
 _SPLIT_AFTER = re.compile(r";\s*and\s+|;\s*", re.IGNORECASE)
@@ -18,12 +19,15 @@ def territory_code(text: str) -> str | None:
     """The ISO alpha-2 code of a territory in any known spelling, or None.
 
     >>> territory_code("Hong Kong"), territory_code("REGION: WEST BANK"), territory_code("75081")
-    ('HK', None, None)
+    ('HK', 'PS', None)
     """
     if not any(c.isalpha() for c in text):
         return None
+    known = _list_spellings().get(text.casefold())
+    if known is not None:
+        return known if known != "" else None
     try:
-        return read_territory(text).iso2
+        return read_territory(text.removeprefix("The ")).iso2
     except ValueFormError:
         return None
 
@@ -69,6 +73,12 @@ def split_addresses(text: str) -> list[str]:
         else:
             held = whole
     return [*out, held] if held != "" else out
+
+
+@cache
+def _list_spellings() -> dict[str, str]:
+    """Spellings that only lists use; an empty code means no single territory."""
+    return {row["spelling"].casefold(): row["iso2"] for row in read_reference("lookups", "list_territories.csv")}
 
 
 class TerritoryReader:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from kit.errors import FileError, FormatError
-from kit.lists import bundled
+from kit.lists import recognize
+from kit.lists.readers import bundled
 from kit.model import FileRole
 
 ROW = {
@@ -49,6 +50,10 @@ def test_other_columns_are_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"gone\.csv"):
         bundled.read(tmp_path / "gone.csv")
+
+
+def test_the_kit_finds_its_reader(tmp_path: Path) -> None:
+    assert recognize(write(tmp_path, {})) == "bundled"
 
 
 def test_it_is_a_list_with_its_edition_as_version(tmp_path: Path) -> None:

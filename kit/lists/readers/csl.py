@@ -13,10 +13,11 @@ from pathlib import Path
 
 from kit.dates import parse_date
 from kit.errors import ValueFormError
-from kit.files import FileKind, kind_of, read_sheet
+from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.citations import listing_interval
 from kit.lists.editions import edition
+from kit.lists.heads import head_rows
 from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import aliases_in_name, is_address_placeholder, name_number, split_aliases, unique, without_tail
 from kit.lists.places import address_territory, split_addresses
@@ -63,9 +64,8 @@ Row = dict[str, str]
 
 def recognizes(path: Path) -> bool:
     """Whether the file has the columns of the Consolidated Screening List."""
-    if kind_of(path) is not FileKind.CSV:
-        return False
-    return set(read_sheet(path).columns) >= MARKS
+    head = head_rows(path, most=1)
+    return len(head) == 1 and {cell.strip() for cell in head[0]} >= MARKS
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:

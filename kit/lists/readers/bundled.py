@@ -7,9 +7,7 @@ it was chosen. It does not say that the party supplied anybody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +15,13 @@ import pyarrow as pa
 
 from kit.errors import FileError, FormatError, KitError, ValueFormError
 from kit.files import FileKind, kind_of, read_sheet
+from kit.lists.citations import listing_interval
 from kit.model import LIST_TABLES, ColumnUse, FileRole, NameKind, Schema, Topic
 from kit.names import script_of
 from kit.tables import ReadResult, concat, from_rows, reject
 from kit.territories import read_territory
 
+NAME = "bundled"
 LIST_ID = "us_russia_parties"
 COLUMNS = (
     "entry_id", "authority", "source_list", "source_number", "name", "aliases", "countries", "programs", "license_requirement",
@@ -43,8 +43,6 @@ _USES = {
     "remark": ("remarks", "remark"), "source_edition": ("list_version", "edition of the source list"),
     "source_url": ("source_url", "official address of the list"),
 }  # fmt: skip
-_FEDERAL_REGISTER = re.compile(r"\b(\d{2,3})\s+FR\s+\d+")
-_FIRST_VOLUME_YEAR = 1935  # volume 1 of the Federal Register is 1936
 
 
 def recognizes(path: Path) -> bool:
@@ -84,7 +82,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     tables, faults = _tables(rows, made)
     return ReadResult(
         role=FileRole.LIST,
-        reader=LIST_ID,
+        reader=NAME,
         tables=tables,
         rejects=concat("rejects", [sheet.rejects, from_rows("rejects", faults)]),
         columns=tuple(ColumnUse(name, *_USES.get(name, (None, "source of the row; kept in the file"))) for name in COLUMNS),
@@ -142,10 +140,8 @@ def _names(entity_id: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _sanction(row: Mapping[str, Any]) -> dict[str, Any]:
     provisions = [text for text in (row["license_requirement"], row["license_policy"]) if text != ""]
-    years = [_FIRST_VOLUME_YEAR + int(volume) for volume in _FEDERAL_REGISTER.findall(row["citation"])]
-    dates = {}
-    if len(years) > 0:
-        dates = {"listed_not_before": date(min(years), 1, 1), "listed_not_after": date(min(years), 12, 31)}
+    interval = listing_interval(row["citation"])
+    dates = {} if interval is None else {"listed_not_before": interval[0], "listed_not_after": interval[1]}
     return {
         "authority": row["authority"], "program_id": "Entity List" if row["programs"] == "" else row["programs"],
         "provisions": _or_none(" | ".join(provisions)),
