@@ -65,7 +65,7 @@ def byte_order(head: bytes) -> str | None:
     evens, odds = part[0::2], part[1::2]
     for name, high, low in (("utf-16-le", odds, evens), ("utf-16-be", evens, odds)):
         narrow = sum(high.count(b) for b in (0, 4))
-        if narrow / len(high) > 0.9 and high.count(0) > 0 and low.count(0) / len(low) < 0.05:
+        if narrow / len(high) > 0.7 and high.count(0) > 0 and low.count(0) / len(low) < 0.05:
             return name
     return None
 

@@ -70,7 +70,7 @@ def read_sheet(
     ('cp1251', ';', [{'Название': 'ООО Пример', 'Страна': 'RU', 'source_row': 2}])
     >>> folder.cleanup()
     """
-    kind = kind_of(path)
+    kind = _kind(path, encoding)
     with readable(path):
         if kind is FileKind.CSV:
             result = read_delimited(path, header_row=header_row, encoding=encoding, delimiter=delimiter)
@@ -95,7 +95,7 @@ def read_headerless(path: Path, columns: Sequence[str], *, encoding: str | None 
     Raises:
         FileError: If the file is missing, empty, damaged or no table.
     """
-    kind = kind_of(path)
+    kind = _kind(path, encoding)
     with readable(path):
         if kind is FileKind.CSV:
             return read_plain(path, columns, encoding=encoding, delimiter=delimiter)
@@ -111,6 +111,12 @@ def sheet_names(path: Path) -> tuple[str, ...]:
         FileError: If there is no such file or the workbook cannot be opened.
     """
     return workbook_sheets(path) if kind_of(path) in WORKBOOKS else ()
+
+
+def _kind(path: Path, encoding: str | None) -> FileKind:
+    """What the file is; bytes of which the caller knows the encoding are text."""
+    kind = kind_of(path)
+    return FileKind.CSV if kind is FileKind.BINARY and encoding is not None else kind
 
 
 @contextmanager
