@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kit.files import read_sheet
-from kit.lists import bundled as listed
+from kit.lists.readers import bundled as listed
 from kit.reference import DATA, read_reference
 from kit.trade import bundled, documented
 from tests.shared_files import shared
