@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from kit.errors import FileError, TableError
 
+STAMPED = (".py", ".csv", ".toml", ".json", ".npz")
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
@@ -39,3 +42,19 @@ def read_reference(*parts: str) -> tuple[dict[str, str], ...]:
     if len(faults) > 0:
         raise TableError.faults("/".join(parts), faults)
     return tuple(dict(zip(rows[0], row, strict=True)) for row in rows[1:])
+
+
+def stamp_of(places: Iterable[str]) -> str:
+    """The first 16 digits of a hash over code and tables: what a result depends on besides its input.
+
+    Args:
+        places: Folders or files under the project, such as `kit/names` or `data/mappings`.
+    """
+    digest = hashlib.sha256()
+    for place in sorted(places):
+        path = DATA.parent / place
+        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in STAMPED)
+        for file in files:
+            digest.update(f"{file.relative_to(DATA.parent).as_posix()}\n".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,14 @@ from kit.case.atomic import write_table, write_text
 from kit.case.journal import Journal
 from kit.errors import CaseError
 from kit.model import TABLES, FileRole
+from kit.reference import stamp_of
 from kit.tables import ReadResult
 
 DERIVED = ("candidates",)  # made by the kit from other tables, one file each; the rest has one file a source
+READING = (
+    "kit/model.py", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes.py",
+    "kit/territories.py", "data/mappings", "data/lookups", "data/reference",
+)  # fmt: skip
 STORED = tuple(name for name in TABLES if name not in ("judgements", "movements"))
 
 
@@ -47,6 +53,7 @@ class Source:
     notes: tuple[str, ...]
     read_at: str
     kit_version: str
+    rules: str
 
     @property
     def key(self) -> str:
@@ -105,11 +112,14 @@ class Case:
         return tuple(s for s in found if role is None or s.role == role.value)
 
     def knows(self, path: Path) -> Source | None:
-        """The source that this file already is, told by name, size and time stamp; None if it must be read."""
+        """The source that this file already is, told by name, size and time stamp; None if it must be read.
+
+        A file read by other code, mappings or lookups than today's must be read again.
+        """
         stat = path.stat()
         for source in self.sources():
             same = (source.file, source.bytes, source.modified_ns) == (path.name, stat.st_size, stat.st_mtime_ns)
-            if same and source.kit_version == version("kit"):
+            if same and source.rules == rules():
                 return source
         return None
 
@@ -191,6 +201,12 @@ class Case:
         return folder / name
 
 
+@cache
+def rules() -> str:
+    """A stamp of the code and tables that read files, so that a newer kit reads them again."""
+    return stamp_of(READING)
+
+
 def _source(entry: dict[str, Any]) -> Source:
     tuples = {name: tuple(entry[name]) for name in ("list_ids", "columns", "notes")}
     return Source(**{**entry, **tuples})
@@ -211,7 +227,7 @@ def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
         is_current=True, is_confidential=is_confidential, rows_read=result.rows_read,
         rows_rejected=len(result.rejects), table_rows={name: len(rows) for name, rows in result.tables.items()},
         columns=tuple(asdict(use) for use in result.columns), notes=result.notes,
-        read_at=datetime.now(UTC).isoformat(timespec="seconds"), kit_version=version("kit"),
+        read_at=datetime.now(UTC).isoformat(timespec="seconds"), kit_version=version("kit"), rules=rules(),
     )  # fmt: skip
 
 

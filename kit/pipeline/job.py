@@ -10,11 +10,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from kit import lists, matching, tables, trade
+from kit import lists, matching, trade
 from kit.case import Case, Source
 from kit.model import FileRole
+from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult
+
+MATCHING = ("kit/names", "kit/matching", "kit/addresses.py", "data/reference", "data/lookups")
 
 Progress = Callable[[str], None]
 
@@ -138,7 +141,6 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
         return case.read("candidates")
     connection = case.connect()
     records = connection.execute(RECORD_NAMES).fetchall()
-    addresses = connection.execute(RECORD_ADDRESSES).fetchall()
     connection.close()
     names = [name for name, _ in records]
     index = matching.build_index(case.read("names"), case.read("entities"), background=names)
@@ -147,8 +149,6 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
         progress(f"  {done:,} of {total:,} names")
 
     found = matching.find_candidates(index, names, roles=dict(records), progress=say)
-    at_door = matching.find_address_candidates(case.read("addresses"), case.read("entities"), addresses)
-    found = matching.ranked(tables.concat("candidates", [found, at_door]))
     case.replace("candidates", found)
     case.note(candidates_of=stamp, record_names=len(names))
     return found
@@ -156,8 +156,8 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
 
 def _stamp(case: Case) -> str:
     """A hash of everything that candidates depend on."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.kit_version}" for s in case.sources()]
-    return hashlib.sha256("\n".join([matching.VERSION, *sorted(parts)]).encode()).hexdigest()
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules}" for s in case.sources()]
+    return hashlib.sha256("\n".join([stamp_of(MATCHING), *sorted(parts)]).encode()).hexdigest()
 
 
 def run_case(case: Case, request: Request, *, progress: Progress = quiet) -> Summary:
