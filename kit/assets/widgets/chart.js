@@ -1,0 +1,130 @@
+// One picture of kit.charts: drawn by the page's shared plotly, with its captions and its table twin as plain text.
+const WAIT_MS = 30000;
+
+function node(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function plotly() {
+  if (globalThis.__kitPlotly) return Promise.resolve(globalThis.__kitPlotly);
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error("late")), WAIT_MS);
+    globalThis.addEventListener("kit-plotly", () => { clearTimeout(late); resolve(globalThis.__kitPlotly); }, { once: true });
+  });
+}
+
+function clicked(point) {
+  const curve = point.curveNumber ?? 0;
+  if (point.source !== undefined && point.target !== undefined && typeof point.source === "object") {
+    return { part: "link", curve, index: point.pointNumber ?? point.index };
+  }
+  if (point.sourceLinks !== undefined) return { part: "node", curve, index: point.pointNumber ?? point.index };
+  return { part: "point", curve, index: point.pointNumber ?? point.pointIndex };
+}
+
+function twin(model, view) {
+  const details = node("details", "kit-twin");
+  details.append(node("summary", "", "The numbers as a table"));
+  const scroll = node("div", "kit-twin-scroll");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", `Table: ${view.title}`);
+  const table = node("table");
+  const head = table.createTHead().insertRow();
+  for (const column of view.table.columns) {
+    const cell = node("th", "", column);
+    cell.scope = "col";
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  view.table.rows.forEach((cells, index) => {
+    const row = body.insertRow();
+    cells.forEach((cell, at) => {
+      if (at > 0) { row.insertCell().textContent = cell; return; }
+      const button = node("button", "kit-link", cell);
+      button.type = "button";
+      button.dir = "auto";
+      button.title = "Show only these rows";
+      button.addEventListener("click", () => model.send({ action: "click", part: "row", curve: 0, index }));
+      row.insertCell().append(button);
+    });
+  });
+  scroll.append(table);
+  details.append(scroll);
+  const more = view.table.rows_in_all - view.table.rows.length;
+  if (more > 0) details.append(node("p", "kit-note", `${more.toLocaleString("en-US")} smaller rows are not shown here.`));
+  return details;
+}
+
+function legend(view) {
+  const list = node("ul", "kit-legend");
+  for (const entry of view.legend) {
+    const item = node("li");
+    const key = node("span", `kit-key kit-key-${entry.status}`);
+    key.setAttribute("aria-hidden", "true");
+    item.append(key, entry.words);
+    list.append(item);
+  }
+  return list;
+}
+
+function render({ model, el }) {
+  el.classList.add("kit-card", "kit-chart");
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const title = node("h3", "kit-card-title");
+  const scroll = node("div", "kit-chart-scroll");
+  const plot = node("div", "kit-plot");
+  const waiting = node("p", "kit-waiting", "Loading the picture…");
+  const below = node("div", "kit-below");
+  plot.setAttribute("role", "img");
+  scroll.append(plot);
+  el.append(title, waiting, scroll, below);
+  let library = null;
+  let isOpen = false;
+
+  async function draw() {
+    const view = model.get("view");
+    title.textContent = view.title;
+    plot.setAttribute("aria-label", view.description);
+    plot.style.minWidth = `${view.least_width}px`;
+    plot.style.height = `${view.figure.layout.height}px`;
+    const details = twin(model, view);
+    details.open = isOpen;
+    details.addEventListener("toggle", () => { isOpen = details.open; });
+    const notes = node("ul", "kit-footnotes");
+    for (const note of view.footnotes) notes.append(node("li", "", note));
+    below.replaceChildren(legend(view), details, notes, node("p", "kit-source", `Source: ${view.source}`));
+    const isEmpty = view.figure.data.length === 0;
+    scroll.hidden = isEmpty;
+    waiting.hidden = !isEmpty;
+    if (isEmpty) { waiting.className = "kit-nothing"; waiting.textContent = view.nothing; return; }
+    waiting.className = "kit-waiting";
+    try {
+      if (library === null) { waiting.hidden = false; waiting.textContent = "Loading the picture…"; }
+      library = await plotly();
+    } catch {
+      waiting.textContent = "The picture could not be loaded. Run the cell again, or reload the page.";
+      return;
+    }
+    const layout = { ...view.figure.layout, autosize: true };
+    await library.react(plot, structuredClone(view.figure.data), structuredClone(layout), view.config);
+    waiting.hidden = true;
+    if (!plot.hasAttribute("data-kit-listens")) {
+      plot.setAttribute("data-kit-listens", "true");
+      plot.on("plotly_click", (event) => model.send({ action: "click", ...clicked(event.points[0]) }));
+    }
+  }
+
+  const watcher = new ResizeObserver(() => {
+    if (library !== null && plot.hasAttribute("data-kit-listens") && plot.offsetWidth > 0) library.Plots.resize(plot);
+  });
+  watcher.observe(scroll);
+  model.on("change:view", draw);
+  draw();
+  return () => { watcher.disconnect(); if (library !== null) library.purge(plot); };
+}
+
+export default { render };

@@ -1,0 +1,20 @@
+"""The screens: they draw plain Python state and pass on what the reader does."""
+
+from kit.widgets.chart import Chart
+from kit.widgets.dashboard import Dashboard, open_dashboard
+from kit.widgets.explorer import Explorer, ExplorerState
+from kit.widgets.table import Cell, Page, PagedTable, TableColumn
+from kit.widgets.view import View
+
+__all__ = [
+    "Cell",
+    "Chart",
+    "Dashboard",
+    "Explorer",
+    "ExplorerState",
+    "Page",
+    "PagedTable",
+    "TableColumn",
+    "View",
+    "open_dashboard",
+]

@@ -1,0 +1,81 @@
+"""Why two names may be one party: the aligned words of both, side by side."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kit.names import compare_form, romanize, script_of
+from kit.widgets.view import Node, tag
+
+RELATIONS = {
+    "same": "same", "spelling": "other spelling", "romanized": "other script", "initial": "initial", "glued": "written together",
+    "cut": "cut off",
+}  # fmt: skip
+SET_APART = {"legal_form": "legal form", "place": "place", "number": "number"}
+WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def read_evidence(text: Any) -> dict[str, Any]:
+    """The evidence of a candidate; empty if there is none or it cannot be read."""
+    if not isinstance(text, str):
+        return {}
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def name_lines(name: str, met: set[str]) -> list[Node]:
+    """A name with its aligned words marked, and its romanized form beside other scripts."""
+    lines: list[Node] = [tag("span", *_marked(name, met), cls="kit-name", dir="auto")]
+    latin = romanize(name)
+    if latin != name:
+        lines.append(tag("span", f"{latin}", tag("small", f" ({script_of(name)}, romanized)"), cls="kit-latin", dir="auto"))
+    return lines
+
+
+def _marked(name: str, met: set[str]) -> list[Node]:
+    """Text and marks: every word whose compare-form is among the aligned ones is marked."""
+    out: list[Node] = []
+    at = 0
+    for word in WORD.finditer(name):
+        forms = {word[0].lower(), compare_form(word[0]), compare_form(romanize(word[0]))}
+        if len(forms & met) > 0:
+            out += [name[at : word.start()], tag("mark", word[0])]
+            at = word.end()
+    out.append(name[at:])
+    return [part for part in out if part != ""]
+
+
+def met_words(evidence: Mapping[str, Any], side: str) -> set[str]:
+    """The aligned words of one side, in every form that a name may be compared in."""
+    words = {str(token.get(side, "")) for token in evidence.get("tokens", [])}
+    parts = {part for word in words for part in word.split()} | words
+    return {form for word in parts if word != "" for form in (word.lower(), compare_form(word), compare_form(romanize(word)))}
+
+
+def evidence_list(evidence: Mapping[str, Any]) -> list[Node]:
+    """The pairs of words that met, what was set apart, and what would settle it."""
+    pairs = [
+        tag("li", tag("mark", str(t.get("record", ""))), " = ", tag("mark", str(t.get("listed", ""))),
+            tag("small", f" {RELATIONS.get(str(t.get('relation', '')), str(t.get('relation', '')))}"))
+        for t in evidence.get("tokens", [])
+    ]  # fmt: skip
+    nodes: list[Node] = [tag("ul", *pairs, cls="kit-tokens")] if len(pairs) > 0 else []
+    facts = [_only("Only in the record", evidence.get("record_only")), _only("Only in the list", evidence.get("listed_only"))]
+    for kind, words in SET_APART.items():
+        sides = (evidence.get("set_apart") or {}).get(kind)
+        if isinstance(sides, list) and len(sides) == 2 and any(len(side or []) > 0 for side in sides):
+            facts.append((f"Set apart ({words})", " | ".join(", ".join(map(str, side or [])) or "–" for side in sides)))
+    facts.append(("What would settle it", str(evidence.get("settle", ""))))
+    told = [fact for fact in facts if fact is not None and fact[1] != ""]
+    items = [part for label, text in told for part in (tag("dt", label), tag("dd", text, dir="auto"))]
+    return [*nodes, tag("dl", *items, cls="kit-facts")] if len(items) > 0 else nodes
+
+
+def _only(label: str, words: Any) -> tuple[str, str] | None:
+    return (label, ", ".join(map(str, words))) if isinstance(words, list) and len(words) > 0 else None

@@ -1,0 +1,146 @@
+"""The three pictures of a selection, with titles that say what is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from kit import charts
+from kit.charts.words import territory_name
+from kit.flows import Counts, Selection
+from kit.model import RecordKind
+from kit.widgets.explorer.state import ExplorerState
+
+KIND_WORDS = {
+    RecordKind.DECLARATIONS: "Declarations",
+    RecordKind.MONTHLY_TOTALS: "Monthly totals of a vendor",
+    RecordKind.FLOWS: "Official statistics",
+    RecordKind.DOCUMENTED: "Documented flows",
+}
+KIND_NOTES = {
+    RecordKind.DECLARATIONS: "Single customs records.",
+    RecordKind.MONTHLY_TOTALS: "Monthly totals of a data vendor: not single declarations, and never added to them.",
+    RecordKind.FLOWS: "Totals published by customs or statistics offices; they name no firm.",
+    RecordKind.DOCUMENTED: "Movements that a legal act or a published investigation describes. Each counts once, whatever its size: "
+    "bands are not weighted and not to be added up.",
+}
+MOST_LIVE = 2000
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The figures of one selection."""
+
+    flows: go.Figure
+    timeline: go.Figure
+    territories: go.Figure
+
+
+def party_status(state: ExplorerState, selection: Selection) -> dict[str, str]:
+    """PartyStatus of the names that are a match or a candidate in a selection."""
+    live = state.store.look_first(selection, most=MOST_LIVE)
+    return {
+        name: "match" if judgement == "positive" else "candidate"
+        for name, judgement in zip(live["record_name"], live["judgement"], strict=True)
+    }
+
+
+def draw_flows(state: ExplorerState) -> go.Figure:
+    """The Sankey of the selection."""
+    selection = state.drawn("flows")
+    corridors = state.store.corridors(selection, state.now.stages, most=state.now.most)
+    return charts.sankey(
+        corridors,
+        measure=selection.measure,
+        title=f"{_goods(selection)}: {_way(state.now.stages)}, by {_measure(selection)}",
+        source=source_of(state),
+        footnotes=notes_of(state.store.count(selection), selection, pictures="bands"),
+        party_status=party_status(state, selection) if selection.kind is not RecordKind.FLOWS else None,
+    )
+
+
+def draw_timeline(state: ExplorerState) -> go.Figure:
+    """The bars of the selection."""
+    selection = state.drawn("timeline")
+    counts = state.store.count(selection)
+    notes = [f"{counts.without_date:,} records without a date are not in it."] if counts.without_date > 0 else []
+    return charts.timeline(
+        state.store.monthly(selection),
+        measure=selection.measure,
+        title=f"{_goods(selection)} by month, in {_measure(selection)}",
+        source=source_of(state),
+        footnotes=notes,
+    )
+
+
+def draw_map(state: ExplorerState) -> go.Figure:
+    """The territories of the selection."""
+    selection = state.drawn("map")
+    return charts.territory_map(
+        state.store.territory_pairs(selection),
+        measure=selection.measure,
+        title=f"Between territories: {_goods(selection).lower()}, by {_measure(selection)}",
+        source=source_of(state),
+    )
+
+
+def _measure(selection: Selection) -> str:
+    words = charts.MEASURE_WORDS[selection.measure]
+    return "number of records" if selection.measure == "records" else words
+
+
+def _goods(selection: Selection) -> str:
+    """The goods of a selection in words."""
+    if len(selection.hs_prefixes) > 0:
+        goods = f"Goods under HS {', '.join(selection.hs_prefixes)}"
+    elif len(selection.tiers) > 0:
+        goods = f"High-priority goods, tier {', '.join(selection.tiers)}"
+    else:
+        goods = "High-priority goods" if selection.goods == "priority" else "All goods"
+    parts = [goods]
+    for word, codes in (("from", selection.from_territories), ("to", selection.to_territories)):
+        if len(codes) > 0:
+            names = [territory_name(code) for code in codes]
+            parts.append(f"{word} {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}")
+    return " ".join(parts)
+
+
+def _way(stages: tuple[str, ...]) -> str:
+    return " → ".join(charts.STAGE_WORDS[stage].lower() for stage in stages)
+
+
+def source_of(state: ExplorerState) -> str:
+    """The files behind a kind of records, as the case has read them."""
+    role = (
+        "declarations"
+        if state.selection.kind in (RecordKind.DECLARATIONS, RecordKind.MONTHLY_TOTALS)
+        else state.selection.kind.value
+    )
+    files = [s.file for s in state.store.case.sources() if s.is_current and s.table_rows.get(role, 0) > 0]
+    named = ", ".join(files[:4]) + (f" and {len(files) - 4} more files" if len(files) > 4 else "")
+    return named if named != "" else "this case"
+
+
+def notes_of(counts: Counts, selection: Selection, *, pictures: str) -> list[str]:
+    """What a picture of a selection cannot show, each with its number."""
+    notes = []
+    if selection.kind in (RecordKind.DOCUMENTED, RecordKind.MONTHLY_TOTALS):
+        notes.append(KIND_NOTES[selection.kind])
+    if counts.without_value > 0 and selection.measure != "records":
+        words = charts.MEASURE_WORDS[selection.measure]
+        notes.append(
+            f"{counts.without_value:,} of {counts.records:,} records state no {words}: they add nothing to the {pictures}."
+        )
+    if counts.consignee_missing > 0:
+        amount = (
+            f", {charts.amount_text(counts.consignee_missing_value, selection.measure)}" if selection.measure != "records" else ""
+        )
+        notes.append(f"{counts.consignee_missing:,} records name no consignee{amount}; they are drawn as “(not named)”.")
+    if counts.repeats_left_out > 0:
+        notes.append(f"{counts.repeats_left_out:,} exact repeats of rows are left out.")
+    if counts.aggregates_left_out > 0:
+        notes.append(
+            f"{counts.aggregates_left_out:,} published sums (World, EU27) are left out, because their members are there."
+        )
+    return notes

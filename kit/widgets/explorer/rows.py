@@ -1,0 +1,82 @@
+"""One page of rows as cells of the screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit import charts
+from kit.charts.words import territory_name
+from kit.flows import Selection, Store
+from kit.model import RecordKind
+from kit.names import romanize
+from kit.widgets.table import Cell, Page, TableColumn
+
+PARTIES = ("consignor_name", "consignee_name")
+LABELS = {
+    "date": "Date", "hs_code": "HS code", "goods_description": "Goods", "from_territory": "Sent from", "to_territory": "Sent to",
+    "via_territory": "By way of", "consignor_name": "Consignor", "consignee_name": "Consignee", "value_usd": "US dollars",
+    "value_eur": "Euros", "net_weight_kg": "Kilograms",
+}  # fmt: skip
+UNSORTABLE = ("goods_description", "via_territory")
+NUMBERS = ("value_usd", "value_eur", "net_weight_kg")
+
+
+def columns_of(kind: RecordKind, measures: tuple[str, ...]) -> tuple[TableColumn, ...]:
+    """The columns that a kind of records fills."""
+    names = ["date", "consignor_name", "consignee_name", "from_territory", "to_territory", "hs_code", "goods_description"]
+    if kind is RecordKind.FLOWS:
+        names = ["date", "from_territory", "to_territory", "hs_code", "goods_description"]
+    if kind is RecordKind.DOCUMENTED:
+        names.insert(4, "via_territory")
+    names += [name for name in NUMBERS if name in measures]
+    kinds = {"date": "date", **dict.fromkeys(NUMBERS, "number")}
+    return tuple(TableColumn(n, LABELS[n], kinds.get(n, "text"), n not in UNSORTABLE) for n in names)
+
+
+def page_of(
+    store: Store, selection: Selection, columns: tuple[TableColumn, ...], *, offset: int, limit: int, sort: str | None
+) -> Page:
+    """One page of a selection's rows."""
+    rows = store.page(selection, offset=offset, limit=limit, sort=sort).to_dict("records")
+    cells = tuple(tuple(_cell(row, column.key) for column in columns) for row in rows)
+    return Page(tuple(str(row["record_id"]) for row in rows), cells, store.count(selection).records)
+
+
+def _cell(row: dict[Any, Any], key: str) -> Cell:
+    value = row[key]
+    if key in PARTIES:
+        return _party(row, key)
+    if value is None or value != value:
+        return Cell("–")
+    if key in NUMBERS:
+        return Cell(f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}".rstrip("0").rstrip("."))
+    if key == "date":
+        return Cell(date_text(str(value), row["date_precision"]))
+    if key == "hs_code":
+        return Cell(str(value), note=f"tier {row['tier']}" if isinstance(row["tier"], str) else "")
+    if key.endswith("_territory"):
+        return Cell(territory_name(value))
+    return Cell(str(value))
+
+
+def _party(row: dict[Any, Any], key: str) -> Cell:
+    name, status = row[key], row[key.replace("_name", "_status")]
+    if not isinstance(name, str):
+        return Cell("(not named)")
+    latin = romanize(name)
+    live = status in ("match", "candidate")
+    return Cell(name, note=latin if latin != name else "", sign=status if live else "", words=status if live else "")
+
+
+def date_text(day: str, precision: Any) -> str:
+    """A date as precise as its source gives it.
+
+    >>> date_text("2022-05-01", "month")
+    '2022-05'
+    """
+    return {"year": day[:4], "month": day[:7]}.get(str(precision), day)
+
+
+def amount(value: float, selection: Selection) -> str:
+    """An amount in the measure of a selection."""
+    return charts.amount_text(value, selection.measure)
