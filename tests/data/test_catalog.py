@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kit.files import read_sheet, sha256
-from kit.reference import DATA
+from kit.reference import DATA, read_reference
 from kit.sources import Source, catalog, source
 from kit.trade import bundled
 
@@ -50,3 +50,8 @@ def test_licence_note_names_every_public_file() -> None:
 def test_nothing_non_commercial_is_bundled() -> None:
     assert [entry.key for entry in BUNDLED if "NC" in entry.license] == []
     assert "CC BY-NC" in source("ua_war_sanctions").license
+
+
+def test_every_list_that_a_reader_names_is_in_the_catalog() -> None:
+    known = {entry.key for entry in catalog()}
+    assert sorted({row["list_id"] for row in read_reference("lookups", "list_topics.csv")} - known) == []

@@ -13,9 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from kit.errors import FileError, FormatError, KitError, ValueFormError
-from kit.files import FileKind, kind_of, read_sheet
+from kit.errors import FileError, FormatError, ValueFormError
+from kit.files import read_sheet
 from kit.lists.citations import listing_interval
+from kit.lists.heads import head_rows
 from kit.model import LIST_TABLES, ColumnUse, FileRole, NameKind, Schema, Topic
 from kit.names import script_of
 from kit.tables import ReadResult, concat, from_rows, reject
@@ -47,12 +48,7 @@ _USES = {
 
 def recognizes(path: Path) -> bool:
     """Whether a file has exactly the columns of the bundled list."""
-    if kind_of(path) is not FileKind.CSV:
-        return False
-    try:
-        return read_sheet(path, delimiter=",").columns == COLUMNS
-    except KitError:
-        return False
+    return head_rows(path, 1) == [list(COLUMNS)]
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
