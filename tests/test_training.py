@@ -258,6 +258,17 @@ def test_chains_carry_the_same_goods_at_a_later_date() -> None:
         assert second["consignee_country"] == "RU"
 
 
+def test_chains_run_through_every_hub() -> None:
+    hubs = {record(row)["departure_country"] for row in of_kind("chain") if record(row)["destination_country"] == "RU"}
+    assert hubs == {"HK", "TR", "AE", "KG", "AM", "KZ", "UZ"}
+
+
+def test_goods_of_every_tier_and_ordinary_goods_occur() -> None:
+    tiers = {row["hs_code"]: row["tier"] for row in read_reference("reference", "priority_goods.csv")}
+    codes = {code[:6] for name in FILES for code in pc.unique(declarations(name)["hs_code"]).to_pylist()}
+    assert {tiers.get(code, "ordinary") for code in codes} == {"1", "2", "3.A", "3.B", "4.A", "4.B", "ordinary"}
+
+
 def test_exact_repeats_are_marked_by_the_reader() -> None:
     for row in of_kind("repeat", "exact_repeat"):
         assert record(row)["repeat_of"] is not None
