@@ -5,6 +5,7 @@ alternative, and a table of the same numbers; a color means the same thing in
 every picture and is never the only sign.
 """
 
+from kit.charts.bars import changes, counts
 from kit.charts.captions import Captions, captions_of, describe, table_of, with_captions
 from kit.charts.export import CONFIG, plotly_bundle, safe_config, standalone_html, to_html_fragment, world_data_url
 from kit.charts.marks import Mark, mark_at
@@ -22,6 +23,8 @@ __all__ = [
     "Mark",
     "amount_text",
     "captions_of",
+    "changes",
+    "counts",
     "describe",
     "mark_at",
     "plotly_bundle",
