@@ -86,7 +86,7 @@ def sankey(
         A figure with captions, text alternative, table twin and marks. Without any link: an empty figure that says so.
     """
     nodes = _nodes(corridors, party_status or {})
-    stages = list(dict.fromkeys([*corridors["stage_from"], *corridors["stage_to"]])) if len(corridors) > 0 else []
+    stages = _stage_order(corridors)
     drawn = corridors[corridors["value"] > 0] if len(corridors) > 0 else corridors
     fullest = max((sum(1 for n in nodes.values() if n.stage == stage) for stage in stages), default=0)
     height = min(MOST_HEIGHT, max(LEAST_HEIGHT, 90 + NODE_PIXELS * fullest))
@@ -103,6 +103,15 @@ def sankey(
         marks=marks,
         statuses=sorted(set(drawn["status"])) if len(drawn) > 0 else [],
     )
+
+
+def _stage_order(corridors: pd.DataFrame) -> list[str]:
+    """Stages from the first to the last, whatever the order of the rows."""
+    following = dict(zip(corridors["stage_from"], corridors["stage_to"], strict=True)) if len(corridors) > 0 else {}
+    stages = [stage for stage in following if stage not in set(following.values())][:1]
+    while len(stages) > 0 and stages[-1] in following:
+        stages.append(following[stages[-1]])
+    return stages
 
 
 def _nodes(corridors: pd.DataFrame, party_status: Mapping[str, str]) -> dict[tuple[str, str], _Node]:
