@@ -10,9 +10,9 @@ from kit.model import FileRole
 from kit.numbers import MOST, NumberKind, value_fault
 from kit.reference import read_reference
 from kit.tables import ReadResult, conform, empty
-from kit.trade.cells import Column, Fault, constant, fault_rejects, positions, row_rejects
+from kit.trade.cells import Column, Fault, Header, constant, fault_rejects, positions, row_rejects
 from kit.trade.mapping import TradeMapping, targets_of
-from kit.trade.repeats import first_of_repeats
+from kit.trade.repeats import first_covered, first_of_repeats
 from kit.trade.standard import Standardizer
 
 PARTIES = ("consignor_name", "consignee_name", "notify_name", "declarant_name")
@@ -33,7 +33,8 @@ def read_declarations(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     phrase. A single value that cannot be read leaves its row in, empty in that
     column, with a line in the rejects that begins "value not read:". A row
     without any party, code and value is refused as a whole. Rows that repeat
-    an earlier row in every cell are kept and marked in `repeat_of`.
+    an earlier row in every cell are kept and marked in `repeat_of`; so is a
+    master bill whose house bills are in the file, for they tell of the same goods.
 
     Returns:
         A ReadResult with the table `declarations`. `value_usd` is filled only
@@ -49,7 +50,7 @@ def read_declarations(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     refused = _refusals(sheet, arrays)
     table = conform("declarations", pa.table(arrays).filter(pc.invert(refused.mask)))
     rejects = _rejects(sheet, faults, refused)
-    notes = (*_notes(sheet, mapping, columns), *_repeat_note(table))
+    notes = (*_notes(sheet, mapping, columns), *_repeat_note(table, mapping))
     return ReadResult(
         role=FileRole.DECLARATIONS,
         reader=mapping.layout,
@@ -93,7 +94,7 @@ def _made(
     """Columns that the kit makes: ids, levels, precision, repeats, and where the row came from."""
     size = len(sheet.rows)
     ids = _ids(sheet, arrays["declaration_id"])
-    first = first_of_repeats(sheet.rows)
+    first = pc.coalesce(first_of_repeats(sheet.rows), _covered(sheet, mapping))
     level = pc.fill_null(arrays["record_level"], "line")
     return {
         "declaration_id": ids,
@@ -105,6 +106,16 @@ def _made(
         "source_file": constant(sheet.source_file, size),
         "source_row": sheet.rows.column("source_row"),
     }
+
+
+def _covered(sheet: Sheet, mapping: TradeMapping) -> pa.ChunkedArray:
+    """For each row that is a whole over other rows the position of its first part, else null."""
+    header = Header(sheet.columns, first_word=mapping.first_word)
+    names = [header.find([mapping.covers[key]]) for key in ("whole", "part") if key in mapping.covers]
+    columns = [sheet.rows.column(name) for name in names if name is not None]
+    if len(columns) < 2:
+        return pa.chunked_array([pa.nulls(len(sheet.rows), pa.int64())])
+    return first_covered(columns[0], columns[1])
 
 
 def _ids(sheet: Sheet, stated: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -163,12 +174,19 @@ def _rejects(sheet: Sheet, faults: list[Fault], refused: _Refused) -> pa.Table:
 
 def _notes(sheet: Sheet, mapping: TradeMapping, columns: dict[str, Column]) -> list[str]:
     notes = [*sheet.notes, f"layout: {mapping.title} (columns {mapping.known_by})", *mapping.notes]
+    told: dict[str, tuple[list[str], int]] = {}
     for target, column in columns.items():
         for note, count in sorted(column.notes.items(), key=lambda item: -item[1])[:8]:
-            notes.append(f"{target}: {note}" + (f" ({count} rows)" if count > 0 else ""))
-    return notes
+            targets, most = told.get(note, ([], 0))
+            told[note] = ([*targets, target], max(most, count))
+    return notes + [
+        f"{', '.join(targets)}: {note}" + (f" ({count} rows)" if count > 0 else "") for note, (targets, count) in told.items()
+    ]
 
 
-def _repeat_note(table: pa.Table) -> list[str]:
+def _repeat_note(table: pa.Table, mapping: TradeMapping) -> list[str]:
     count = len(table) - table.column("repeat_of").null_count
-    return [f"{count} rows repeat an earlier row in every cell: kept, marked in repeat_of, never summed"] if count > 0 else []
+    what = "repeat an earlier row in every cell" + (
+        ", or are master bills over house bills in the file" if len(mapping.covers) > 0 else ""
+    )
+    return [f"{count} rows {what}: kept, marked in repeat_of, never summed"] if count > 0 else []

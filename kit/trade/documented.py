@@ -26,12 +26,18 @@ _EXTRA = {
 
 def recognizes(path: Path) -> bool:
     """Whether a file is a CSV with the columns of DOCUMENTED_FLOWS."""
-    if kind_of(path) is not FileKind.CSV:
+    if kind_of(path) is not FileKind.CSV or not _may_be(path):
         return False
     try:
         return set(COLUMNS) <= set(read_sheet(path, delimiter=",").columns)
     except KitError:
         return False
+
+
+def _may_be(path: Path) -> bool:
+    """Whether the first bytes name the key column: spares reading big files of other layouts."""
+    with path.open("rb") as file:
+        return b"flow_id" in file.read(4096)
 
 
 def read(path: Path) -> ReadResult:

@@ -11,7 +11,7 @@ from kit.errors import listed
 KINDS = ("declarations", "statistics")
 KNOWN_BY = ("seen", "documented", "proposed", "own")
 _NEEDED = ("layout", "title", "kind", "known_by", "source", "recognize")
-_TOP = (*_NEEDED, "header_row", "sheet", "null_marks", "notes", "fixed", "keep", "unused", "columns", "spread")
+_TOP = (*_NEEDED, "header_row", "sheet", "null_marks", "notes", "fixed", "keep", "covers", "unused", "columns", "spread")
 _RULE = ("columns", "absent", "file_name", "first_word")
 _SPREAD = ("column", "pattern", "value_to", "factor", "sets", "header_to")
 _STATISTICS_NEED = ("reporter", "partner", "flow", "period", "hs_code")
@@ -88,6 +88,9 @@ def check(content: Mapping[str, Any], targets: Sequence[str]) -> list[str]:
         faults += _check_column(target, spec)
     for number, spec in enumerate(content.get("spread", []), 1):
         faults += _check_spread(number, spec, targets)
+    covers = content.get("covers", {})
+    if not (covers == {} or (isinstance(covers, Mapping) and set(covers) == {"whole", "part"} and _is_words(covers))):
+        faults.append("covers must name two columns: 'whole' and 'part'")
     for column, values in _table(content, "keep").items():
         if not (isinstance(values, list) and all(isinstance(v, str) for v in values)):
             faults.append(f"keep.{column} must be a list of texts")

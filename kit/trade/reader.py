@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
-from kit.errors import FileError, FormatError
+from kit import trade
+from kit.errors import FileError, FormatError, MappingError, listed
 from kit.files import Sheet, read_sheet
 from kit.model import ColumnUse
 from kit.tables import ReadResult
@@ -41,8 +47,16 @@ def choose(sheet: Sheet, mappings: Sequence[TradeMapping] | None = None) -> Trad
     return max(fitting, key=lambda m: (len(m.requires) + (m.file_name != ""), len(m.columns), m.layout))
 
 
+@cache
+def readers() -> tuple[ModuleType, ...]:
+    """Formats that are more than a matter of column names: modules here with `recognizes` and `read`."""
+    names = (found.name for found in pkgutil.iter_modules(trade.__path__))
+    modules = (importlib.import_module(f"{trade.__name__}.{name}") for name in sorted(names))
+    return tuple(module for module in modules if hasattr(module, "recognizes") and hasattr(module, "read"))
+
+
 def recognize(path: Path | str) -> str | None:
-    """The layout of a trade file among the mappings that the kit ships, or None.
+    """The layout of a trade file among those that the kit knows, or None.
 
     None does not mean that the file cannot be read: `read_trade` proposes a
     mapping for an unknown layout.
@@ -51,12 +65,15 @@ def recognize(path: Path | str) -> str | None:
         FileError: If the file is missing.
     """
     path = Path(path)
+    if not path.is_file():
+        raise FileError.missing(path)
     try:
-        found = choose(read_sheet(path))
+        special = next((module for module in readers() if module.recognizes(path)), None)
+        found = choose(read_sheet(path)) if special is None else None
     except FileError:
-        if not path.is_file():
-            raise
         return None
+    if special is not None:
+        return str(special.READER)
     return found.layout if found is not None else None
 
 
@@ -82,7 +99,10 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
     path = Path(path)
     given = read_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping
     if given is not None:
-        return apply(read_sheet(path, sheet=given.sheet, header_row=given.header_row), given)
+        return apply(_fitting(read_sheet(path, sheet=given.sheet, header_row=given.header_row), given), given)
+    special = next((module for module in readers() if path.is_file() and module.recognizes(path)), None)
+    if special is not None:
+        return cast("ReadResult", special.read(path))
     sheet = read_sheet(path)
     found = choose(sheet)
     if found is not None:
@@ -92,6 +112,18 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
         raise FormatError.unknown(path, sheet.columns, "a party (shipper, consignee …) and a code, a description or a value")
     result = apply(sheet, proposal.mapping)
     return replace(result, columns=_with_reasons(result.columns, proposal.reasons), notes=(PROPOSED, *result.notes))
+
+
+def _fitting(sheet: Sheet, mapping: TradeMapping) -> Sheet:
+    """The sheet, if it has the columns by which a mapping is known."""
+    header = Header(sheet.columns, first_word=mapping.first_word)
+    missing = [name for name in mapping.requires if header.find([name]) is None]
+    if len(missing) > 0:
+        has = listed(sheet.columns, most=12)
+        raise MappingError.faults(
+            mapping.layout, [f"{sheet.source_file} has no column {name!r} (it has {has})" for name in missing]
+        )
+    return sheet
 
 
 def _with_reasons(uses: Sequence[ColumnUse], reasons: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:

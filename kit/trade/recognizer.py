@@ -124,7 +124,8 @@ def _bids(sheet: Sheet) -> tuple[list[_Bid], dict[str, str]]:
             )
             continue
         score = reading.strength + (5.0 if fits is True else 0.0) - (6.0 if reading.is_translation else 0.0)
-        bids.append(_Bid(source, position, reading, evidence, score - (20.0 if evidence.count == 0 else 0.0)))
+        score -= 20.0 if evidence.count == 0 or (reading.target == "date" and evidence.month > 0.5) else 0.0
+        bids.append(_Bid(source, position, reading, evidence, score))
     return bids, refused
 
 

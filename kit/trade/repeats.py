@@ -1,4 +1,4 @@
-"""Exact repeats: rows whose every cell is the same as in an earlier row of the file."""
+"""Rows that tell of the same goods as another row: exact repeats, and master bills over their house bills."""
 
 from __future__ import annotations
 
@@ -53,3 +53,24 @@ def _same_cells(cells: pa.Table, left: pa.Array, right: pa.Array) -> pa.Array:
         equal = pc.or_(pc.fill_null(pc.equal(one, other), False), pc.and_(pc.is_null(one), pc.is_null(other)))
         same = pc.and_(same, equal.combine_chunks() if isinstance(equal, pa.ChunkedArray) else equal)
     return same
+
+
+def first_covered(whole: pa.ChunkedArray, part: pa.ChunkedArray) -> pa.ChunkedArray:
+    """For each master bill the 0-based position of the first house bill under it, null for all other rows.
+
+    Args:
+        whole: Number of the master bill, in the rows of its house bills too.
+        part: Number of the house bill, null in the row of the master bill itself.
+    """
+    size = len(whole)
+    is_part = pc.and_(pc.is_valid(whole), pc.is_valid(part))
+    is_whole = pc.and_(pc.is_valid(whole), pc.is_null(part))
+    parts = pc.indices_nonzero(is_part).cast(pa.int64())
+    if len(parts) == 0:
+        return pa.chunked_array([pa.nulls(size, pa.int64())])
+    numbers = pc.take(whole, parts)
+    known = pc.unique(numbers)
+    position = pc.index_in(known, value_set=numbers.combine_chunks())
+    place = pc.index_in(whole, value_set=known)
+    found = pc.take(pc.take(parts, position), place)
+    return pc.if_else(is_whole, found, pa.scalar(None, pa.int64()))
