@@ -31,6 +31,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _is_root() -> bool:
+    """Whether the user is root, as in a container: JupyterLab must be told that this is meant."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def dashboard_command(case: Path, *, port: int = 0, token: str | None = None, open_browser: bool = True) -> list[str]:
     """The command that serves the explorer of a case without code; it prints the address with its token.
 
@@ -63,9 +68,11 @@ def lab_command(case: Path, *, port: int = 0, token: str | None = None, open_bro
         open_browser: Open the reader's browser at the address.
     """
     options = [
-        f"--ServerApp.ip={HOST}", f"--ServerApp.port={port or free_port()}", f"--IdentityProvider.token={token or secrets.token_urlsafe(24)}",
+        f"--ServerApp.ip={HOST}", f"--ServerApp.port={port or free_port()}",
+        f"--IdentityProvider.token={token or secrets.token_urlsafe(24)}",
         f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}", f"--ServerApp.tornado_settings={TORNADO}",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=", *([] if open_browser else ["--no-browser"]),
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=", "--LabApp.extension_manager=readonly",
+        *([] if open_browser else ["--no-browser"]), *(["--allow-root"] if _is_root() else []),
     ]  # fmt: skip
     return [sys.executable, "-m", "kit.serving", "lab", str(case.resolve()), *options]
 

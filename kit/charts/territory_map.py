@@ -48,7 +48,7 @@ def territory_map(pairs: pd.DataFrame, *, measure: str, title: str, source: str,
             largest=float(drawn["value"].max()) if len(drawn) > 0 else 1.0,
         )
     _add_places(figure, marks, placed, measure)
-    return attach(
+    figure = attach(
         figure,
         Captions(title, source, (*footnotes, *_own_notes(pairs, placed, drawn, measure))),
         description=_description(placed, measure),
@@ -56,6 +56,10 @@ def territory_map(pairs: pd.DataFrame, *, measure: str, title: str, source: str,
         marks=marks,
         statuses=[status for status in theme.ORDER if status in set(drawn["status"])],
     )
+    geo = figure.layout.geo
+    spans = [axis.range[1] - axis.range[0] for axis in (geo.lataxis, geo.lonaxis)]
+    figure.layout.meta["aspect"] = round(1.08 * spans[0] / spans[1], 3)  # height over width in which the frame fills its place
+    return figure
 
 
 def _place(code: Any) -> Territory | None:

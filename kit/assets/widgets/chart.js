@@ -85,12 +85,18 @@ function render({ model, el }) {
   let library = null;
   let isOpen = false;
 
+  function heightOf(view) {
+    const width = Math.max(scroll.offsetWidth || 600, view.least_width);
+    return view.aspect ? Math.round(Math.min(view.figure.layout.height, Math.max(240, width * view.aspect))) : view.figure.layout.height;
+  }
+
   async function draw() {
     const view = model.get("view");
     title.textContent = view.title;
     plot.setAttribute("aria-label", view.description);
     plot.style.minWidth = `${view.least_width}px`;
-    plot.style.height = `${view.figure.layout.height}px`;
+    const height = heightOf(view);
+    plot.style.height = `${height}px`;
     const details = twin(model, view);
     details.open = isOpen;
     details.addEventListener("toggle", () => { isOpen = details.open; });
@@ -109,7 +115,7 @@ function render({ model, el }) {
       waiting.textContent = "The picture could not be loaded. Run the cell again, or reload the page.";
       return;
     }
-    const layout = { ...view.figure.layout, autosize: true };
+    const layout = { ...view.figure.layout, height, autosize: true };
     await library.react(plot, structuredClone(view.figure.data), structuredClone(layout), view.config);
     waiting.hidden = true;
     if (!plot.hasAttribute("data-kit-listens")) {
@@ -119,7 +125,10 @@ function render({ model, el }) {
   }
 
   const watcher = new ResizeObserver(() => {
-    if (library !== null && plot.hasAttribute("data-kit-listens") && plot.offsetWidth > 0) library.Plots.resize(plot);
+    if (library === null || !plot.hasAttribute("data-kit-listens") || plot.offsetWidth === 0) return;
+    const height = heightOf(model.get("view"));
+    plot.style.height = `${height}px`;
+    library.relayout(plot, { height }).then(() => library.Plots.resize(plot));
   });
   watcher.observe(scroll);
   model.on("change:view", draw);

@@ -72,7 +72,7 @@ function render({ model, el }) {
       values.forEach((value, at) => {
         const cell = row.insertCell();
         cell.setAttribute("role", "gridcell");
-        cell.className = `kit-col-${columns[at].kind}`;
+        cell.className = `kit-col-${columns[at].kind} kit-key-${columns[at].key}`;
         cell.dataset.label = columns[at].label;
         const text = node("span", "kit-cell", value.text ?? value);
         text.dir = "auto";

@@ -79,8 +79,7 @@ function render({ model, el }) {
 
   function remember(details, spec) {
     if (!opened.has(spec.key)) {
-      const isNarrow = globalThis.innerWidth < 760;
-      opened.set(spec.key, details.open && !(isNarrow && details.hasAttribute("data-narrow-closed")));
+      opened.set(spec.key, details.open);
     }
     details.open = opened.get(spec.key);
     details.addEventListener("toggle", () => opened.set(spec.key, details.open));
@@ -125,6 +124,14 @@ function render({ model, el }) {
     });
   }
 
+  // Where the screen is narrow, long forms begin closed.
+  const first = new ResizeObserver(() => {
+    const width = (el.closest(".kit-explorer") ?? el).offsetWidth;
+    if (width === 0) return;
+    first.disconnect();
+    for (const details of width < 1081 ? place.querySelectorAll("details[data-narrow-closed]") : []) details.open = false;
+  });
+  first.observe(el);
   const seconds = model.get("tick_seconds");
   const clock = seconds > 0 ? setInterval(() => {
     if (document.hidden || waitingTick || el.offsetParent === null) return;
@@ -134,7 +141,7 @@ function render({ model, el }) {
   model.on("change:tree", draw);
   model.on("msg:custom", receive);
   draw();
-  return () => { if (clock !== null) clearInterval(clock); };
+  return () => { first.disconnect(); if (clock !== null) clearInterval(clock); };
 }
 
 export default { render };

@@ -8,7 +8,7 @@ from typing import Any
 
 from kit import codes
 from kit.charts import MEASURE_WORDS, STAGE_WORDS
-from kit.charts.words import territory_name
+from kit.charts.words import shorten, territory_name
 from kit.errors import SelectionError
 from kit.flows import ALL_STATUSES
 from kit.flows.store import Options
@@ -30,7 +30,17 @@ def filter_form(state: ExplorerState) -> list[Node]:
     ]  # fmt: skip
     body = [field for field in fields if field is not None]
     summary = tag("summary", tag("h2", "Filters", cls="kit-filters-title"))
-    return [tag("details", summary, *body, key="filters", open=True, data_narrow_closed="true", cls="kit-filters")]
+    return [
+        tag(
+            "details",
+            summary,
+            tag("div", *body, cls="kit-filters-body"),
+            key="filters",
+            open=True,
+            data_narrow_closed="true",
+            cls="kit-filters",
+        )
+    ]
 
 
 def _choice(name: str, label: str, values: dict[str, str], chosen: str) -> dict[str, Any]:
@@ -78,7 +88,9 @@ def _goods(state: ExplorerState, options: Options) -> Node | None:
         choices = {"all": "all goods", "priority": "Common High Priority List"}
         children.append(_choice("goods", "Goods", choices, selection.goods))
         names = codes.tiers()
-        children += [_check("tiers", t, f"Tier {t}: {names.get(t, '')}", is_on=t in selection.tiers) for t in options.tiers]
+        children += [
+            _check("tiers", t, f"Tier {t}: {shorten(names.get(t, ''), 48)}", is_on=t in selection.tiers) for t in options.tiers
+        ]
     if len(options.hs_levels) > 1 and selection.kind is RecordKind.FLOWS:
         levels = {str(level): "total of all goods" if level == 0 else f"{level} digits" for level in options.hs_levels}
         children.append(_choice("hs_level", "Level of HS codes (never mixed)", levels, str(selection.hs_level)))

@@ -66,10 +66,12 @@ class Explorer:
         self.timeline = Chart(draw_timeline(self.state), on_mark=partial(self.click, "timeline"))
         self.territories = Chart(draw_map(self.state), on_mark=partial(self.click, "map"))
         self._columns = self._columns_now()
-        self.rows = PagedTable(self._columns, self._page, title="Rows", on_open=self.open_row, on_filter=self._filter_rows)
+        self.rows = PagedTable(
+            self._columns, self._page, title="Rows", limit=10, on_open=self.open_row, on_filter=self._filter_rows
+        )
         pair = _box("kit-pair-of-pictures", [self.timeline, self.territories])
-        work = _box("kit-work", [_box("kit-work-list", [self.rows, self.first]), self.detail])
-        main = _box("kit-main", [self.status, self.flows, pair, work])
+        work = _box("kit-work", [self.first, self.detail])
+        main = _box("kit-main", [self.status, self.flows, pair, self.rows, work])
         return _box("kit-explorer", [library(), self.head, _box("kit-columns", [self.filters, main])])
 
     def _columns_now(self) -> Any:
