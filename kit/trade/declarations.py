@@ -12,7 +12,7 @@ from kit.reference import read_reference
 from kit.tables import ReadResult, conform, empty
 from kit.trade.cells import Column, Fault, Header, constant, fault_rejects, positions, row_rejects
 from kit.trade.mapping import TradeMapping, targets_of
-from kit.trade.repeats import first_covered, first_of_repeats
+from kit.trade.repeats import covers_parts, first_of_repeats
 from kit.trade.standard import Standardizer
 
 PARTIES = ("consignor_name", "consignee_name", "notify_name", "declarant_name")
@@ -33,8 +33,9 @@ def read_declarations(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     phrase. A single value that cannot be read leaves its row in, empty in that
     column, with a line in the rejects that begins "value not read:". A row
     without any party, code and value is refused as a whole. Rows that repeat
-    an earlier row in every cell are kept and marked in `repeat_of`; so is a
-    master bill whose house bills are in the file, for they tell of the same goods.
+    an earlier row in every cell are kept and marked in `repeat_of`. A master
+    bill whose house bills are in the file keeps its parties and loses its
+    amounts, for they stand on the house bills.
 
     Returns:
         A ReadResult with the table `declarations`. `value_usd` is filled only
@@ -46,11 +47,12 @@ def read_declarations(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     arrays = {target: column.values for target, column in columns.items()}
     faults += _check_amounts(arrays, columns)
     _dollars(arrays)
+    left = _leave_to_parts(sheet, mapping, arrays)
     arrays |= _made(sheet, mapping, arrays, columns)
     refused = _refusals(sheet, arrays)
     table = conform("declarations", pa.table(arrays).filter(pc.invert(refused.mask)))
     rejects = _rejects(sheet, faults, refused)
-    notes = (*_notes(sheet, mapping, columns), *_repeat_note(table, mapping))
+    notes = (*_notes(sheet, mapping, columns), *left, *_repeat_note(table))
     return ReadResult(
         role=FileRole.DECLARATIONS,
         reader=mapping.layout,
@@ -94,7 +96,7 @@ def _made(
     """Columns that the kit makes: ids, levels, precision, repeats, and where the row came from."""
     size = len(sheet.rows)
     ids = _ids(sheet, arrays["declaration_id"])
-    first = pc.coalesce(first_of_repeats(sheet.rows), _covered(sheet, mapping))
+    first = first_of_repeats(sheet.rows)
     level = pc.fill_null(arrays["record_level"], "line")
     return {
         "declaration_id": ids,
@@ -108,14 +110,20 @@ def _made(
     }
 
 
-def _covered(sheet: Sheet, mapping: TradeMapping) -> pa.ChunkedArray:
-    """For each row that is a whole over other rows the position of its first part, else null."""
+def _leave_to_parts(sheet: Sheet, mapping: TradeMapping, arrays: dict[str, pa.ChunkedArray]) -> list[str]:
+    """Empty the amounts of master bills whose house bills are in the file: the same goods stand there."""
     header = Header(sheet.columns, first_word=mapping.first_word)
     names = [header.find([mapping.covers[key]]) for key in ("whole", "part") if key in mapping.covers]
     columns = [sheet.rows.column(name) for name in names if name is not None]
     if len(columns) < 2:
-        return pa.chunked_array([pa.nulls(len(sheet.rows), pa.int64())])
-    return first_covered(columns[0], columns[1])
+        return []
+    covered = covers_parts(columns[0], columns[1])
+    count = pc.sum(covered).as_py()
+    if count in (0, None):
+        return []
+    for name in AMOUNTS:
+        arrays[name] = pc.if_else(covered, pa.scalar(None, pa.float64()), arrays[name])
+    return [f"{count} rows are wholes over other rows of the file: their amounts are left empty, for they stand on the parts"]
 
 
 def _ids(sheet: Sheet, stated: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -184,9 +192,6 @@ def _notes(sheet: Sheet, mapping: TradeMapping, columns: dict[str, Column]) -> l
     ]
 
 
-def _repeat_note(table: pa.Table, mapping: TradeMapping) -> list[str]:
+def _repeat_note(table: pa.Table) -> list[str]:
     count = len(table) - table.column("repeat_of").null_count
-    what = "repeat an earlier row in every cell" + (
-        ", or are master bills over house bills in the file" if len(mapping.covers) > 0 else ""
-    )
-    return [f"{count} rows {what}: kept, marked in repeat_of, never summed"] if count > 0 else []
+    return [f"{count} rows repeat an earlier row in every cell: kept, marked in repeat_of, never summed"] if count > 0 else []

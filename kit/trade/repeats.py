@@ -55,22 +55,12 @@ def _same_cells(cells: pa.Table, left: pa.Array, right: pa.Array) -> pa.Array:
     return same
 
 
-def first_covered(whole: pa.ChunkedArray, part: pa.ChunkedArray) -> pa.ChunkedArray:
-    """For each master bill the 0-based position of the first house bill under it, null for all other rows.
+def covers_parts(whole: pa.ChunkedArray, part: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whether a row is a master bill over house bills in the same file.
 
     Args:
         whole: Number of the master bill, in the rows of its house bills too.
         part: Number of the house bill, null in the row of the master bill itself.
     """
-    size = len(whole)
-    is_part = pc.and_(pc.is_valid(whole), pc.is_valid(part))
-    is_whole = pc.and_(pc.is_valid(whole), pc.is_null(part))
-    parts = pc.indices_nonzero(is_part).cast(pa.int64())
-    if len(parts) == 0:
-        return pa.chunked_array([pa.nulls(size, pa.int64())])
-    numbers = pc.take(whole, parts)
-    known = pc.unique(numbers)
-    position = pc.index_in(known, value_set=numbers.combine_chunks())
-    place = pc.index_in(whole, value_set=known)
-    found = pc.take(pc.take(parts, position), place)
-    return pc.if_else(is_whole, found, pa.scalar(None, pa.int64()))
+    under = pc.unique(pc.filter(whole, pc.is_valid(part))).drop_null()
+    return pc.and_(pc.is_null(part), pc.is_in(whole, value_set=under))

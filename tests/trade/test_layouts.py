@@ -174,12 +174,14 @@ def test_header_spelling_may_change(tmp_path: Path) -> None:
     assert read_one(tmp_path, record, delimiter=",", encoding="utf-8")["hs_code"] == "8542319000"
 
 
-def test_a_master_bill_over_house_bills_is_marked_and_kept(tmp_path: Path) -> None:
+def test_a_master_bill_leaves_its_amounts_to_the_house_bills(tmp_path: Path) -> None:
     bill = {
         "identifier": "1", "master_bol_number": "M1", "house_bol_number": "H1", "shipper_party_name": "VEROLAN",
         "consignee_name": "ZARNITSA", "harmonized_number": "854231", "harmonized_value": "5",
     }  # fmt: skip
     master = bill | {"identifier": "2", "house_bol_number": "", "shipper_party_name": "A FORWARDER"}
     alone = bill | {"identifier": "3", "master_bol_number": "M2", "house_bol_number": ""}
-    rows = rows_of(read_trade(write_csv(tmp_path / "bills.csv", [master, bill, alone])))
-    assert [row["repeat_of"] for row in rows] == ["H1", None, None]
+    result = read_trade(write_csv(tmp_path / "bills.csv", [master, bill, alone]))
+    assert [row["value_usd"] for row in rows_of(result)] == [None, 5.0, 5.0]
+    assert rows_of(result)[0]["consignor_name"] == "A FORWARDER"
+    assert any("1 rows are wholes" in note for note in result.notes)
