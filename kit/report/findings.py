@@ -1,4 +1,4 @@
-"""What was found: which names to look at first, the records behind them, documented flows, and changes between years."""
+"""What was found apart from names: documented flows, and changes between years."""
 
 from __future__ import annotations
 
@@ -9,137 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from kit.charts import MEASURE_WORDS
+from kit.charts import MEASURE_WORDS, amount_text
 from kit.charts.words import territory_name
-from kit.flows import Focus, Selection
-from kit.model import Judgement, Schema
+from kit.flows import Selection
 from kit.report.cells import Cell, Grid, cell, grid, is_missing, link, name_cell
 from kit.report.shown import Shown
 
 SMALL_BASE = 1e6  # a ratio over less than a million says so
-MOST_FIRST, MOST_RECORDS, MOST_DOCUMENTED, MOST_NAMES = 20, 8, 300, 6
-JUDGEMENT_WORDS = {
-    Judgement.POSITIVE.value: "match",
-    Judgement.UNSURE.value: "candidate, judged unsure",
-    Judgement.NEGATIVE.value: "judged not a match",
-}
+MOST_DOCUMENTED, MOST_CHANGES = 300, 3
 Period = tuple[date, date]
-
-
-@dataclass(frozen=True)
-class Lead:
-    """One name to look at, the listed party it resembles, and the records behind it."""
-
-    rank: int
-    name: Cell
-    listed: Cell
-    status: str
-    score: str
-    sentence: str
-    amount: str
-    listing: tuple[str, ...]
-    other_names: str
-    list_place: str
-    records: Grid
-
-
-def leads(shown: Shown, selection: Selection) -> list[Lead]:
-    """The names with most at stake, best first; only those that this copy may show."""
-    rows = shown.store.look_first(selection, most=MOST_FIRST if shown.is_working_copy else 1000)
-    allowed = [row for row in rows.itertuples() if shown.may_show(str(row.record_name), str(row.entity_id))]
-    return [_lead(shown, selection, rank, row) for rank, row in enumerate(allowed[:MOST_FIRST], 1)]
-
-
-def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
-    entity = shown.store.entity(row.entity_id)
-    schema = Schema(entity["schema"])
-    record, listed, sentence = shown.pair(row, schema)
-    is_masked = listed != row.entity_name
-    more = [n["name"] for n in entity["names"] if n["name"] != row.entity_name][:MOST_NAMES]
-    return Lead(
-        rank=rank,
-        name=name_cell(record),
-        listed=name_cell(listed),
-        status=JUDGEMENT_WORDS.get(row.judgement, "candidate"),
-        score=f"{row.score:.2f} ({row.band})",
-        sentence=sentence,
-        amount=_amount(row, selection),
-        listing=tuple(_listing(entity, row)),
-        other_names="" if is_masked or not shown.is_working_copy else "; ".join(more),
-        list_place=f"{row.list_id}, {entity['source_file']}, row {entity['source_row']}",
-        records=_records(shown, selection, row),
-    )
-
-
-def _amount(row: Any, selection: Selection) -> str:
-    parts = [f"{row.records:,} records as {row.role}"]
-    if row.value > 0:
-        unit = "euros" if selection.measure == "value_eur" else "US dollars"
-        parts.append(f"{row.value:,.0f} {unit}, of it {row.priority_value:,.0f} high-priority goods")
-    elif row.priority_records > 0:
-        parts.append(f"{row.priority_records:,} with high-priority goods")
-    if not is_missing(row.first_date):
-        parts.append(f"from {row.first_date:%Y-%m-%d} to {row.last_date:%Y-%m-%d}")
-    return "; ".join(parts)
-
-
-def _listing(entity: dict[str, Any], row: Any) -> list[str]:
-    """Who lists the party, why and since when, set against the days of the records."""
-    said = []
-    for entry in entity["sanctions"]:
-        why = " ".join(str(entry[key]) for key in ("program_id", "provisions") if not is_missing(entry[key]))
-        cited = f" ({entry['citation']})" if not is_missing(entry["citation"]) else ""
-        said.append(f"{entry['authority']}: {why or 'no reason given'}{cited}; {_since(entry['listing_date'], row)}")
-    return said if len(said) > 0 else ["The list gives neither a reason nor a date."]
-
-
-def _since(listed: Any, row: Any) -> str:
-    if is_missing(listed):
-        return "date of listing unknown"
-    when = f"listed since {listed:%Y-%m-%d}"
-    if is_missing(row.first_date):
-        return when
-    day = listed.date() if hasattr(listed, "date") else listed
-    first, last = row.first_date.date(), row.last_date.date()
-    if last < day:
-        return f"{when}, after the last of these records"
-    return f"{when}, before the first of these records" if day <= first else f"{when}, in between these records"
-
-
-def _records(shown: Shown, selection: Selection, row: Any) -> Grid:
-    """The records behind a name, largest or newest first, each with its file and line."""
-    role = row.role.split(", ")[0]
-    focus = Focus(nodes=((f"{role}_name", row.record_name),), label="this name")
-    sort = "-date" if selection.measure == "records" else f"-{selection.measure}"
-    narrowed = selection.but(focus=focus)
-    page = shown.store.page(narrowed, limit=MOST_RECORDS, sort=sort)
-    other = "consignee" if role == "consignor" else "consignor"
-    value = [] if selection.measure == "records" else [MEASURE_WORDS[selection.measure].capitalize()]
-    columns = ["Date", f"The other side ({other})", "From", "To", "Goods", "HS code", *value, "File and row"]
-    rows = [_record_row(shown, selection, record, other) for record in page.to_dict("records")]
-    held = shown.store.count(narrowed).records
-    return grid(f"The records behind this name, as {role}", columns, rows, rows_in_all=held)
-
-
-def _record_row(shown: Shown, selection: Selection, record: Mapping[Hashable, Any], other: str) -> list[Cell]:
-    return [
-        cell(record["date"]),
-        name_cell(shown.record_name(record[f"{other}_name"])),
-        cell(territory_name(record["from_territory"])),
-        cell(territory_name(record["to_territory"])),
-        cell(shown.free_text(record["goods_description"])),
-        hs_cell(record),
-        *([] if selection.measure == "records" else [cell(record[selection.measure])]),
-        Cell(f"{record['source_file']}, row {record['source_row']}"),
-    ]
-
-
-def hs_cell(record: Mapping[Hashable, Any]) -> Cell:
-    """An HS code with the tier of the Common High Priority List below it."""
-    if is_missing(record["hs_code"]):
-        return cell(None)
-    tier = record.get("tier")
-    return Cell(str(record["hs_code"]), note="" if is_missing(tier) else f"high priority, tier {tier}")
 
 
 def documented(shown: Shown) -> Grid:
@@ -167,19 +45,53 @@ def _seated(shown: Shown, row: dict[str, Any], role: str) -> Cell:
     return Cell(found.text, note=", ".join(part for part in (found.note, place) if part != ""))
 
 
-def changes(shown: Shown, selection: Selection, periods: tuple[Period, Period] | None) -> Grid | None:
-    """Official totals of two periods side by side, by receiving territory; None if the figures hold no two such periods."""
+@dataclass(frozen=True)
+class Changes:
+    """Official totals of two periods side by side: the largest rises in words, and the whole as a table."""
+
+    sentence: str
+    table: Grid
+
+
+def changes(shown: Shown, selection: Selection, periods: tuple[Period, Period] | None) -> Changes | None:
+    """Official totals of two periods by receiving territory; None if the figures hold no two such periods."""
     found = periods if periods is not None else same_months(shown.store.monthly(selection))
     if found is None or selection.measure == "records":
         return None
     before, after = found
     frame = shown.store.compare_periods(selection, before, after)
-    words = [f"{first:%Y-%m} to {last:%Y-%m}" for first, last in (before, after)]
+    return Changes(_rises(frame, found, selection.measure), _changes_table(frame, found, selection.measure))
+
+
+def _rises(frame: pd.DataFrame, periods: tuple[Period, Period], measure: str) -> str:
+    """The largest rises in one sentence, in absolute terms first."""
+    when = " to ".join(_period_words(period) for period in periods)
+    rose = [row for row in frame.to_dict("records") if row["change"] > 0][:MOST_CHANGES]
+    if len(rose) == 0:
+        return f"From {when}, nothing rose."
+    said = [
+        f"to {territory_name(row['to_territory'])} by {amount_text(row['change'], measure)}"
+        + ("" if is_missing(row["ratio"]) else f" ({row['ratio']:.1f} times as much)")
+        for row in rose
+    ]
+    return f"From {when}, what was sent rose most {', '.join(said)}."
+
+
+def _period_words(period: Period) -> str:
+    """`January–November 2021`, or with two years if it spans them."""
+    first, last = period
+    return f"{first:%B}–{last:%B %Y}" if first.year == last.year else f"{first:%B %Y}–{last:%B %Y}"
+
+
+def _changes_table(frame: pd.DataFrame, periods: tuple[Period, Period], measure: str) -> Grid:
+    """Both periods, the change, and the ratio."""
+    before, after = periods
+    words = [_period_words(period) for period in periods]
     rows = [
         [Cell(territory_name(row["to_territory"])), *(cell(row[name]) for name in ("before", "after", "change")), _ratio(row)]
         for row in frame.to_dict("records")
     ]
-    unit = MEASURE_WORDS[selection.measure]
+    unit = MEASURE_WORDS[measure]
     return grid(f"The same months of two years, by receiving territory, {unit}", ["Sent to", *words, "Change", "Times"], rows)
 
 

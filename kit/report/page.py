@@ -16,11 +16,12 @@ from markupsafe import Markup
 
 from kit.case import Case
 from kit.case.atomic import write_text
-from kit.charts import plotly_bundle, to_html_fragment
+from kit.charts import captions_of, plotly_bundle, to_html_fragment
 from kit.flows import Counts
 from kit.model import FileRole, Judgement, RecordKind
 from kit.report import findings, reading
 from kit.report.cells import Grid
+from kit.report.leads import Lead, leads, overview
 from kit.report.pictures import KIND_WORDS, Picture, pictures
 from kit.report.shown import Shown, open_shown
 
@@ -39,8 +40,10 @@ class Part:
     words: str
     counts: Counts
     figures: tuple[Markup, ...]
-    leads: tuple[findings.Lead, ...]
-    changes: Grid | None
+    headline: str
+    leads: tuple[Lead, ...]
+    overview: Grid
+    changes: findings.Changes | None
     documented: Grid | None
 
 
@@ -86,17 +89,20 @@ def _quiet(_: str) -> None:
 def _part(shown: Shown, kind: RecordKind) -> Part:
     selection = shown.store.default(kind)
     counts = shown.store.count(selection)
-    has_parties = kind is not RecordKind.FLOWS
     title, words = KIND_WORDS[kind]
-    periods = shown.case.manifest.get("periods")
+    periods = findings.read_periods(shown.case.manifest.get("periods"))
+    drawn = pictures(shown, selection, counts)
+    found = tuple(leads(shown, selection)) if kind is not RecordKind.FLOWS else ()
     return Part(
         key=kind.value,
         title=title,
         words=words,
         counts=counts,
-        figures=tuple(_fragment(picture) for picture in pictures(shown, selection, counts)),
-        leads=tuple(findings.leads(shown, selection)) if has_parties else (),
-        changes=findings.changes(shown, selection, findings.read_periods(periods)) if not has_parties else None,
+        figures=tuple(_fragment(picture) for picture in drawn),
+        headline=captions_of(drawn[0].figure).title,
+        leads=found,
+        overview=overview(found),
+        changes=findings.changes(shown, selection, periods) if kind is RecordKind.FLOWS else None,
         documented=findings.documented(shown) if kind is RecordKind.DOCUMENTED else None,
     )
 

@@ -12,6 +12,7 @@ from kit.charts import amount_text
 from kit.charts.words import node_name, territory_name
 from kit.flows import Counts, Selection
 from kit.model import PartyStatus, RecordKind
+from kit.report.reading import catalogued
 from kit.report.shown import Shown
 
 KIND_WORDS: dict[RecordKind, tuple[str, str]] = {
@@ -48,16 +49,23 @@ def pictures(shown: Shown, selection: Selection, counts: Counts) -> list[Picture
         shown.corridors(links), measure=measure, title=flow_title(shown, selection, counts, links), source=source,
         footnotes=[*notes, *_drawing_notes(selection)], party_status=shown.party_status(links),
     )  # fmt: skip
-    out = [Picture(f"{kind}-flow", flow)]
+    out = [Picture(f"{kind}-flow", _without_idle_legend(flow, selection))]
     months = shown.store.monthly(selection)
     if len(set(months["month"])) > 1:
         figure = charts.timeline(months, measure=measure, title=_when_title(months, measure), source=source, footnotes=notes)
-        out.append(Picture(f"{kind}-time", figure))
+        out.append(Picture(f"{kind}-time", _without_idle_legend(figure, selection)))
     pairs = shown.store.territory_pairs(selection)
     if pairs["from_territory"].notna().any() and pairs["to_territory"].notna().any():
         figure = charts.territory_map(pairs, measure=measure, title=_where_title(pairs, measure), source=source, footnotes=notes)
-        out.append(Picture(f"{kind}-map", figure))
+        out.append(Picture(f"{kind}-map", _without_idle_legend(figure, selection)))
     return out
+
+
+def _without_idle_legend(figure: go.Figure, selection: Selection) -> go.Figure:
+    """Official totals name no party: a legend of matches and candidates would say nothing there."""
+    if selection.kind is RecordKind.FLOWS:
+        figure.layout.meta = {**figure.layout.meta, "legend": []}
+    return figure
 
 
 def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.DataFrame) -> str:
@@ -68,7 +76,8 @@ def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.Dat
     if selection.kind is RecordKind.FLOWS:
         largest = links.sort_values("value", ascending=False, kind="stable").iloc[0]
         ends = [node_name(largest[f"stage_{end}"], largest[f"node_{end}"]) for end in ("from", "to")]
-        return f"The largest flow goes from {ends[0]} to {ends[1]}: {amount_text(largest['value'], selection.measure)}"
+        said = f"the largest flow goes from {ends[0]} to {ends[1]}: {amount_text(largest['value'], selection.measure)}"
+        return f"High-priority goods: {said}" if selection.goods == "priority" else said.capitalize()
     live = shown.store.count(selection.but(statuses=LIVE)).records
     matches = shown.store.count(selection.but(statuses=(PartyStatus.MATCH,))).records
     said = f"{live:,} of {counts.records:,} {words} name a match or a candidate"
@@ -87,10 +96,14 @@ def _where_title(pairs: pd.DataFrame, measure: str) -> str:
 
 
 def source_line(shown: Shown, kind: RecordKind) -> str:
-    """The files behind one kind of records."""
+    """The publishers and files behind one kind of records."""
     table = TABLE_OF_KIND[kind]
-    files = [s.file for s in shown.case.sources() if s.is_current and s.table_rows.get(table, 0) > 0]
-    return ", ".join(files) + "; files and their hashes stand below under “What was read”"
+    said = []
+    for source in shown.case.sources():
+        if source.is_current and source.table_rows.get(table, 0) > 0:
+            known = catalogued(source)
+            said.append(source.file if known is None else f"{known.publisher} ({source.file})")
+    return "; ".join(said) + ". Files and their hashes stand below under “What was read”"
 
 
 def footnotes(counts: Counts, selection: Selection) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kit import sources
 from kit.case import Source
-from kit.report.cells import Cell, Grid, cell, grid
+from kit.report.cells import Cell, Grid, cell, grid, link
 from kit.report.shown import Shown
 
 MOST_REASONS = 12
@@ -18,6 +19,8 @@ class ReadFile:
     """One file: where its columns went, what was assumed, and why rows were refused."""
 
     name: str
+    about: tuple[tuple[str, str], ...]
+    href: str
     columns: Grid
     notes: tuple[str, ...]
     reasons: Grid | None
@@ -54,8 +57,24 @@ def files(shown: Shown) -> list[ReadFile]:
         used = [[Cell(str(c["source"])), cell(c["target"] or "not used"), Cell(str(c["reason"]))] for c in source.columns]
         table = grid(f"Columns of {source.file}", ["Column of the file", "Became", "Why"], used)
         reasons = _reasons(shown, source) if shown.is_working_copy and source.rows_rejected > 0 else None
-        out.append(ReadFile(source.file, table, source.notes, reasons))
+        known = catalogued(source)
+        out.append(
+            ReadFile(source.file, _about(known), link(known.url) if known is not None else "", table, source.notes, reasons)
+        )
     return out
+
+
+def catalogued(source: Source) -> sources.Source | None:
+    """The catalog's entry of a file that the kit ships, told by its hash; None for a file of the user's own."""
+    return next((entry for entry in sources.catalog() if entry.sha256 == source.sha256), None)
+
+
+def _about(known: sources.Source | None) -> tuple[tuple[str, str], ...]:
+    """What the catalog says about a bundled file."""
+    if known is None:
+        return ()
+    said = (("Title", known.title), ("Publisher", known.publisher), ("License", known.license), ("Note", known.note))
+    return tuple((label, text) for label, text in said if text != "")
 
 
 def _reasons(shown: Shown, source: Source) -> Grid:

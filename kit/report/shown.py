@@ -55,7 +55,7 @@ class Shown:
         return self.masks.sentence(str(text)) if self.is_working_copy else ""
 
     def corridors(self, links: pd.DataFrame) -> pd.DataFrame:
-        """The links of a Sankey with names as they may be shown; links that become one are summed."""
+        """The links of a Sankey with names as they may be shown; links that become one are summed, in the order of the stages."""
         if len(links) == 0:
             return links
         out = links.copy()
@@ -72,7 +72,7 @@ class Shown:
             out[f"key_{end}"] = out[f"key_{end}"].astype(object).mask(hidden, None)
         keys = [column for column in out.columns if column not in ("value", "records")]
         summed = out.groupby(keys, dropna=False, as_index=False, sort=False)[["value", "records"]].sum()
-        return summed[list(links.columns)].sort_values("value", ascending=False, kind="stable", ignore_index=True)
+        return summed[list(links.columns)]
 
     def party_status(self, links: pd.DataFrame) -> dict[str, str]:
         """PartyStatus by name as shown, for the parties among the links that are a match or a candidate."""
