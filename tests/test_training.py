@@ -18,6 +18,7 @@ from anyascii import anyascii
 
 from kit.errors import FileError, TableError
 from kit.files import read_sheet
+from kit.lists import read_list
 from kit.reference import DATA, read_reference
 from kit.tables import ReadResult, from_rows
 from kit.trade import read_trade
@@ -108,6 +109,15 @@ def test_letter_has_18_entries_that_are_only_an_address() -> None:
     assert len(rows) == 18
     assert {row["Country"] for row in rows} == {"Hong Kong"}
     assert all(str(row["Address"]).startswith("Unit ") for row in rows)
+
+
+def test_letter_is_read_as_a_list_with_nothing_refused() -> None:
+    result = read_list(TRAINING / "letter_list.xlsx")
+    entities = result.tables["entities"].to_pylist()
+    assert len(entities) == 640
+    assert len(result.rejects) == 0
+    assert sum(entity["is_address_only"] for entity in entities) == 18
+    assert not any(re.match(r"Address \d", entity["name"]) for entity in entities)
 
 
 def test_records_are_20000_and_all_are_read() -> None:
