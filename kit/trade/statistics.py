@@ -131,7 +131,10 @@ def _flows(
             rejects += _refused(sheet, target, columns[target], lost)
             mask = pc.or_(mask, lost)
     optional = [fault for target, column in columns.items() if target not in NEEDED for fault in column.faults]
-    rejects.append(fault_rejects(optional, sheet.source_file, sheet.rows.column("source_row")))
+    values_lost = fault_rejects(optional, sheet.source_file, sheet.rows.column("source_row"))
+    if len(values_lost) > 0:  # a row that is refused anyway is told once
+        refused = sheet.rows.column("source_row").filter(mask).combine_chunks()
+        rejects.append(values_lost.filter(pc.invert(pc.is_in(values_lost.column("source_row"), value_set=refused))))
     table = conform("flows", pa.table(arrays).filter(pc.invert(mask)))
     return table, rejects, pc.and_(mask, pc.invert(idle))
 

@@ -91,6 +91,10 @@ def test_a_flow_that_cannot_be_placed_is_refused_with_its_reason(tmp_path: Path,
     assert reason in reject["reason"]
 
 
+def test_a_refused_flow_is_listed_once(tmp_path: Path) -> None:
+    assert read(tmp_path, COMTRADE, {}, {"flowCode": "??", "primaryValue": "much"}).rejects.num_rows == 1
+
+
 def test_an_unreadable_value_leaves_the_flow_in(tmp_path: Path) -> None:
     result = read(tmp_path, COMTRADE, {"primaryValue": "much"}, {})
     assert rows_of(result)[0]["value"] is None
