@@ -308,12 +308,18 @@ def test_missing_consignees_are_missing_after_reading() -> None:
 
 
 def test_master_and_house_bill_tell_of_the_same_goods() -> None:
-    groups: dict[str, list[dict[str, object]]] = {}
+    cells = {row["source_row"]: row for row in read_sheet(TRAINING / "bills_of_lading.csv").rows.to_pylist()}
+    groups: dict[str, list[dict[str, str]]] = {}
     for row in of_kind("bill"):
-        groups.setdefault(row["group"], []).append(record(row))
+        groups.setdefault(row["group"], []).append(cells[int(row["source_row"])])
     for bills in groups.values():
         assert len(bills) == 2
-        assert len({(bill["hs_code"], bill["net_weight_kg"], bill["value_usd"], bill["date"]) for bill in bills}) == 1
+        assert len({(bill["harmonized_number"], bill["harmonized_weight"], bill["container_number"]) for bill in bills}) == 1
+
+
+def test_goods_of_a_master_bill_are_counted_once() -> None:
+    assert {record(row)["value_usd"] for row in of_kind("bill", "master_bill")} == {None}
+    assert None not in {record(row)["value_usd"] for row in of_kind("bill", "house_bill")}
 
 
 def test_markup_stays_text() -> None:
