@@ -56,6 +56,14 @@ class FileError(KitError):
         )
 
     @classmethod
+    def too_large(cls, path: Path, sheet: str, extent: str) -> FileError:
+        """A sheet whose cells lie too far apart to be laid out in memory."""
+        return cls(
+            f"{path.name}: {sheet} reaches over {extent}. Expected a table; a stray cell far off is the usual cause: "
+            "delete the rows and columns beyond the table, save it again, or export it as CSV."
+        )
+
+    @classmethod
     def no_sheet(cls, path: Path, sheet: str, has: Sequence[str]) -> FileError:
         """A workbook without the sheet that was asked for."""
         return cls(f"{path.name} has no sheet {sheet!r}; it has {listed(has)}. Choose one of these.")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from kit.errors import FileError
 from kit.files.encodings import byte_order
+from kit.files.packed import COMPOUND, is_locked
 
 HEAD = 65536
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class FileKind(StrEnum):
@@ -63,7 +64,7 @@ def kind_of(path: Path) -> FileKind:
             return FileKind.EMPTY
         with open_plain(path) as file:
             head = file.read(HEAD)
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise FileError.unreadable(
             path, f"a file that cannot be opened ({problem})", "a readable file", "Close other programs or copy it again."
         ) from problem
@@ -97,27 +98,11 @@ def _in_zip(path: Path) -> FileKind:
     try:
         with zipfile.ZipFile(path) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
         return FileKind.XLSX if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb") else FileKind.ZIP
     if any(name.startswith("xl/workbook.") for name in names):
         return FileKind.XLSX
     return FileKind.ODS if {"content.xml", "mimetype"} <= names else FileKind.ZIP
-
-
-def is_locked(path: Path) -> bool:
-    """Whether the file is a workbook of the newer kind that a password locks."""
-    mark = "EncryptedPackage".encode("utf-16-le")
-    with path.open("rb") as file:
-        if not file.read(8).startswith(COMPOUND):
-            return False
-        file.seek(0)
-        return mark in file.read(1 << 22) or mark in _tail(file, 1 << 20)
-
-
-def _tail(file: BinaryIO, length: int) -> bytes:
-    file.seek(0, 2)
-    file.seek(max(0, file.tell() - length))
-    return file.read()
 
 
 def _by_text(text: str) -> FileKind:

@@ -147,6 +147,10 @@ def no_table(path: Path, kind: FileKind) -> FileError:
         return FileError.empty(path)
     if kind is FileKind.ZIP:
         return _zipped(path)
+    if kind is FileKind.PARQUET:
+        return FileError.unreadable(
+            path, "a Parquet file, which names its columns", "a file without a header", "Read it as it is."
+        )
     found, advice = FOUND[kind]
     return FileError.unreadable(path, found, TABLE, advice)
 
@@ -155,7 +159,7 @@ def _zipped(path: Path) -> FileError:
     try:
         with zipfile.ZipFile(path) as packed:
             names = [info.filename for info in packed.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
         return FileError.unreadable(path, "a damaged zip archive", TABLE, "The download may have stopped; fetch it again.")
     if "word/document.xml" in names:
         return FileError.unreadable(

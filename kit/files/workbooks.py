@@ -14,8 +14,8 @@ import python_calamine as calamine
 
 from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
-from kit.files.kinds import is_locked
 from kit.files.merged import Merge, header_block
+from kit.files.packed import check_extent, is_locked, outer_fault
 from kit.files.sheets import Sheet, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
 
 BATCH = 20_000
@@ -23,25 +23,37 @@ BATCH = 20_000
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[Any]:
-    """Open a workbook for reading, with a plain error if it cannot be.
+    """Open a workbook for reading; what goes wrong until it is closed becomes a plain error.
 
     Raises:
         FileError: If it is locked by a password, damaged, or no workbook.
     """
     if is_locked(path):
         raise FileError.locked(path)
+    fault = outer_fault(path)
+    if fault is not None:
+        raise _damaged(path, fault)
     try:
         book = calamine.load_workbook(str(path))
+        try:
+            yield book
+        finally:
+            book.close()
     except calamine.PasswordError as problem:
         raise FileError.locked(path) from problem
-    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError) as problem:
-        raise FileError.unreadable(
-            path, f"a damaged workbook ({problem})", "a whole workbook", "The download may have stopped; fetch it again."
-        ) from problem
-    try:
-        yield book
-    finally:
-        book.close()
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, calamine.WorksheetNotFound, OSError) as problem:
+        raise _damaged(path, str(problem)) from problem
+    except BaseException as problem:
+        # A damaged file can make the reader's Rust code panic; that class cannot be imported and descends from BaseException.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise _damaged(path, str(problem)) from problem
+
+
+def _damaged(path: Path, found: str) -> FileError:
+    return FileError.unreadable(
+        path, f"a damaged workbook ({found[:200]})", "a whole workbook", "The download may have stopped; fetch it again."
+    )
 
 
 def workbook_sheets(path: Path) -> tuple[str, ...]:
@@ -76,6 +88,7 @@ def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> S
     Raises:
         FileError: If the workbook cannot be opened, has no such sheet, or holds nothing.
     """
+    check_extent(path)
     with open_workbook(path) as book:
         name, page, notes = _choose(path, book, sheet)
         grid = page.iter_rows()
@@ -86,6 +99,7 @@ def read_workbook(path: Path, *, sheet: str | None, header_row: int | None) -> S
 
 def read_plain_workbook(path: Path, columns: Sequence[str]) -> Sheet:
     """Read the first sheet of a workbook that has no header, under the given column names."""
+    check_extent(path)
     with open_workbook(path) as book:
         name, page, notes = _choose(path, book, None)
         rows = [[cell_text(value) for value in row] for row in page.iter_rows()]

@@ -10,7 +10,7 @@ import pytest
 
 from kit.errors import FileError
 from kit.files import FileKind, describe, fingerprint, kind_of, read_headerless, read_sheet, sha256, sheet_names
-from tests.files.making import compound, text_file, workbook
+from tests.files.making import compound, old_workbook, text_file, workbook
 
 
 def zipped(path: Path, files: dict[str, str]) -> Path:
@@ -201,3 +201,36 @@ def test_description_of_what_is_no_table_gives_its_kind(tmp_path: Path) -> None:
 
 def test_text_has_no_sheets(tmp_path: Path) -> None:
     assert sheet_names(text_file(tmp_path, "a,b\n")) == ()
+
+
+def test_gzip_with_damaged_content_is_refused_plainly(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv.gz"
+    packed = bytearray(gzip.compress(b"a,b\n1,2\n" * 50))
+    packed[12:16] = b"\xff\xff\xff\xff"
+    path.write_bytes(packed)
+    with pytest.raises(FileError, match="cannot be opened"):
+        read_sheet(path)
+
+
+def test_parquet_without_header_is_refused_with_advice(tmp_path: Path) -> None:
+    path = tmp_path / "file.parquet"
+    pq.write_table(pa.table({"a": [1]}), path)
+    with pytest.raises(FileError, match="names its columns"):
+        read_headerless(path, ["a"])
+
+
+@pytest.mark.parametrize("cut", [0.2, 0.5, 0.8, 0.99])
+def test_workbook_cut_anywhere_is_refused_plainly(tmp_path: Path, cut: float) -> None:
+    whole = workbook(tmp_path, {"list": [["name", "country"], *[[f"A{i}", "RU"] for i in range(300)]]})
+    content = whole.read_bytes()
+    whole.write_bytes(content[: int(len(content) * cut)])
+    with pytest.raises(FileError):
+        read_sheet(whole)
+
+
+@pytest.mark.parametrize("cut", [600, 1024, 2560, 4000])
+def test_old_workbook_cut_anywhere_is_refused_plainly(tmp_path: Path, cut: int) -> None:
+    path = old_workbook(tmp_path, [["name", "code"], ["A", 5.0]])
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(FileError, match="damaged workbook"):
+        read_sheet(path)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import datetime
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kit.errors import FileError
 from kit.files import describe, kind_of, read_headerless, read_sheet, sheet_names
 from kit.files.kinds import FileKind
+from kit.files.packed import _extent
 from kit.files.workbooks import BATCH
 from tests.files.making import old_workbook, workbook
 
@@ -156,3 +159,18 @@ def test_workbook_wider_than_its_given_names_is_refused(tmp_path: Path) -> None:
 def test_description_names_the_sheets(tmp_path: Path) -> None:
     told = describe(workbook(tmp_path, {"a": [["name", "x"], ["A", "1"]], "b": [["name", "x"]]}))
     assert (told.sheets, told.sheet, told.rows) == (("a", "b"), "a", 1)
+
+
+def test_stray_cell_at_the_far_end_of_the_sheet_is_refused_before_it_takes_the_memory(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["B1"], book.active["XFD1048576"] = "name", "country", "x"
+    path = tmp_path / "far.xlsx"
+    book.save(path)
+    with pytest.raises(FileError, match="1,048,576 rows and 16,384 columns"):
+        read_sheet(path)
+
+
+def test_extent_is_found_without_the_sheet_stating_it(tmp_path: Path) -> None:
+    cells = b"".join(b'<row r="%d"><c r="A%d"/><c r="T%d"/></row>' % (i, i, i) for i in (1, 5000, 200_000))
+    assert _extent(io.BytesIO(b"<sheetData>" + cells + b"</sheetData>")) == (200_000, 20)
+    assert _extent(io.BytesIO(b'<row r="1"><c r="A1"/><c r="XFD1"/></row>')) == (1, 16_384)
