@@ -17,6 +17,10 @@ from kit.errors import ValueFormError
 from kit.reference import read_reference
 
 _CODE_BESIDE_NAME = re.compile(r"^\(?([A-Za-z]{2,3})\)?\s*[-–—:/|.,]?\s+(.+)$|^(.+?)\s*[-–—:/|(\[]\s*([A-Za-z]{2,3})[)\]]?$")
+# Letters that look the same in both scripts, as name_key leaves them: Latin, then Cyrillic.
+_LATIN, _CYRILLIC = "abcehkmoptxy", "авсенкмортху"
+_LOOK_ALIKE = frozenset(_CYRILLIC + _LATIN)
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(_CYRILLIC, _LATIN), str.maketrans(_LATIN, _CYRILLIC)
 
 
 class TerritoryKind(StrEnum):
@@ -102,7 +106,7 @@ def missing_reason(text: str) -> str | None:
     >>> missing_reason("KZ") is None
     True
     """
-    alias = _aliases().get(name_key(text))
+    alias = _alias(text)
     if alias is None:
         return None
     found = _by_code("iso2").get(alias[0])
@@ -117,7 +121,7 @@ def reading_note(text: str) -> str | None:
     >>> reading_note("Georgia")
     'read as the territory; in an address it may be the US state: look at the city'
     """
-    alias = _aliases().get(name_key(text))
+    alias = _alias(text)
     return alias[1] if alias is not None and " read as " in f" {alias[1]}" else None
 
 
@@ -178,7 +182,7 @@ def _read_code(value: str, codes: Codes) -> Territory | None:
         number = value.lstrip("0") or "0"
         found = _by_code("comtrade_code").get(number) or _by_code("m49").get(value.zfill(3)) or _old_comtrade().get(number)
     if found is None and not value.isdigit():
-        alias = _aliases().get(name_key(value))  # EL, XI, UK in a column of ISO codes
+        alias = _alias(value)  # EL, XI, UK in a column of ISO codes
         return _by_code("iso2").get(alias[0]) if alias is not None else None
     return found
 
@@ -186,7 +190,7 @@ def _read_code(value: str, codes: Codes) -> Territory | None:
 def _read_words(value: str) -> Territory | None:
     found = _by_code("iso2").get(value.upper()) or _by_code("iso3").get(value.upper())
     if found is None:
-        alias = _aliases().get(name_key(value))
+        alias = _alias(value)
         found = _by_code("iso2").get(alias[0]) if alias is not None else None
     return found if found is not None else _read_code_beside_name(value)
 
@@ -198,13 +202,22 @@ def _read_code_beside_name(value: str) -> Territory | None:
         return None
     code, name = (split[1], split[2]) if split[1] is not None else (split[4], split[3])
     by_code = _by_code("iso2").get(code.upper()) or _by_code("iso3").get(code.upper())
-    alias = _aliases().get(name_key(name))
+    alias = _alias(name)
     return by_code if by_code is not None and alias is not None and alias[0] == by_code.iso2 else None
 
 
 @cache
 def _by_code(field: str) -> dict[str, Territory]:
     return {getattr(t, field): t for t in territories() if getattr(t, field) != ""}
+
+
+def _alias(text: str) -> tuple[str, str] | None:
+    """What a spelling means; Cyrillic letters inside a Latin word, and the reverse, do not hinder."""
+    key = name_key(text)
+    found = _aliases().get(key)
+    if found is None and any(c in _LOOK_ALIKE for c in key):
+        found = _aliases().get(key.translate(_TO_LATIN)) or _aliases().get(key.translate(_TO_CYRILLIC))
+    return found
 
 
 @cache

@@ -4,7 +4,9 @@ Reads the folder of collected facts (KIT_SHARED, else ../shared) and the spellin
 data/lookups/territory_spellings.csv. Names of territories in eight languages come from the Unicode
 CLDR through Babel, which JupyterLab brings along. Run it again when a source changes:
 
-    python scripts/make_reference.py
+    python scripts/make_reference.py [FOLDER]
+
+The folder is data/reference unless another is given.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from kit.territories import name_key
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("KIT_SHARED", ROOT.parent / "shared")) / "data" / "reference"
-OUT = ROOT / "data" / "reference"
+OUT = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "reference"
 
 HS_TEXT_SOURCE = "datasets/harmonized-system @905e5a0 (UN Comtrade texts, PDDL)"
 CONCORDANCE_SOURCE = "UNSD conversion and correlation tables HS 2022, read in insongkim/concordance @201c812"

@@ -50,6 +50,11 @@ def test_spellings_are_read(text: str, iso2: str) -> None:
     assert read_territory(text).iso2 == iso2
 
 
+def test_cyrillic_letters_inside_latin_names_do_not_hinder() -> None:
+    assert read_territory("\u041aAZA\u041aHSTAN").iso2 == "KZ"
+    assert read_territory("KИTAЙ").iso2 == "CN"
+
+
 def test_na_is_namibia() -> None:
     assert read_territory("NA").name == "Namibia"
 
