@@ -18,7 +18,7 @@ _GROUPS = {
     "X": "KS", "Q": "K", "W": "V", "F": "V", "G": "H", "J": "I", "Y": "I", "E": "I", "O": "U", "C": "K",
     "0": "U", "1": "I", "5": "S", "8": "B",
 }  # fmt: skip
-_GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)))
+_GROUP = re.compile("|".join(sorted(_GROUPS, key=len, reverse=True)).replace("|C|", "|C(?![EIY])|"))
 _GLIDE = re.compile(r"I+(?=[AUI])")
 _REPEAT = re.compile(r"(.)\1+")
 

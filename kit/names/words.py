@@ -13,7 +13,7 @@ MOST_WORDS = 40
 LONGEST_WORD = 40
 
 _WORD = re.compile(r"[A-Z0-9]+")
-_DOTTED = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.\s?){2,}(?:[A-Z](?![A-Z0-9]))?")
+_DOTTED = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.){2,}(?:[A-Z](?![A-Z0-9]))?")
 _SLASHED = re.compile(r"(?<![A-Z0-9])([A-Z])/([A-Z])(?![A-Z0-9])")
 _PARTS = re.compile(r"[A-Z]+|[0-9]+")
 _OCR = str.maketrans("0158", "OISB")
@@ -36,7 +36,7 @@ def name_words(text: str) -> list[str]:
         text = to_latin(_spell_out_glued_forms(text))
     text = text.upper()
     if "." in text:
-        text = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", text)
+        text = _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
     if "/" in text:
         text = _SLASHED.sub(r"\1\2", text)
     if "'" in text:
