@@ -5,7 +5,8 @@ is adding one module to `kit/lists/readers`. `status_on` says how a party stood
 to its lists on the day of a record.
 """
 
+from kit.lists.columns import propose_columns
 from kit.lists.reading import read_list, recognize
 from kit.lists.status import status_on
 
-__all__ = ["read_list", "recognize", "status_on"]
+__all__ = ["propose_columns", "read_list", "recognize", "status_on"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from kit.lists.editions import Edition
+from kit.lists.naming import is_fragment
 from kit.lists.places import TerritoryReader
 from kit.model import LIST_TABLES, ColumnUse, FileRole, NameKind, Schema
 from kit.names import script_of
@@ -41,6 +43,7 @@ class ListBuilder:
         self.rejected: list[dict[str, Any]] = []
         self.notes: list[str] = []
         self.rows_read = 0
+        self.fragments: Counter[str] = Counter()
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in LIST_TABLES}
         self._entities: dict[str, dict[str, Any]] = {}
         self._seen: set[tuple[str, ...]] = set()
@@ -97,7 +100,10 @@ class ListBuilder:
         held.extend(code for code in dict.fromkeys(codes) if code not in held)
 
     def name(self, entity_id: str, name: str, kind: NameKind = NameKind.NAME) -> None:
-        """Add a name once; a name that is there as a stronger kind is not added again."""
+        """Add a name once; one that is there as a stronger kind is not added again, a fragment ("Text of image") never."""
+        if kind is not NameKind.NAME and is_fragment(name):
+            self.fragments[name] += 1
+            return
         if self._first("name", entity_id, name):
             row = {"entity_id": entity_id, "name": name, "kind": kind.value, "script": script_of(name)}
             self._rows["names"].append(row)
@@ -145,8 +151,14 @@ class ListBuilder:
             columns=tuple(columns),
             rows_read=self.rows_read,
             version=self.edition.version,
-            notes=(self.edition.note, *self.notes, *self.territories.notes()),
+            notes=(self.edition.note, *self.notes, *self.territories.notes(), *self._fragment_notes()),
         )
+
+    def _fragment_notes(self) -> list[str]:
+        if len(self.fragments) == 0:
+            return []
+        shown = ", ".join(f"{text!r} ({count})" for text, count in self.fragments.most_common(5))
+        return [f"texts among the aliases that are no names were left out: {shown}"]
 
     def _first(self, *key: str) -> bool:
         if key in self._seen:

@@ -7,17 +7,19 @@ import io
 from itertools import islice
 from pathlib import Path
 
-from kit.files import FileKind, kind_of
+from kit.errors import FileError
+from kit.files import FileKind, kind_of, read_sheet
+from kit.files.encodings import byte_order
 from kit.files.kinds import open_plain
 
 HEAD_BYTES = 65_536
+WORKBOOKS = (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
 
 
-def head_rows(path: Path, most: int = 5) -> list[list[str]]:
-    """The first rows of a comma-separated file as text; none if the file is no plain text table.
+def head_rows(path: Path, most: int = 5, *, delimiter: str = ",") -> list[list[str]]:
+    """The first rows of a delimited file as text; none if the file is no plain text table.
 
-    Meant for formats whose publisher writes UTF-8 or ASCII with commas and a
-    header in the first line, if any.
+    Meant for formats whose publisher writes UTF-8 or ASCII.
 
     Raises:
         FileError: If there is no such file.
@@ -25,8 +27,26 @@ def head_rows(path: Path, most: int = 5) -> list[list[str]]:
     if kind_of(path) is not FileKind.CSV:
         return []
     with open_plain(path) as file:
-        text = file.read(HEAD_BYTES).decode("utf-8-sig", errors="replace")
+        head = file.read(HEAD_BYTES)
+    text = head.decode(byte_order(head) or "utf-8", errors="replace").removeprefix("\ufeff")
     try:
-        return list(islice(csv.reader(io.StringIO(text, newline="")), most))
+        return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), most))
     except csv.Error:
         return []
+
+
+def header_cells(path: Path) -> list[str]:
+    """The trimmed cells of the first row of a text file, or of the header of a workbook.
+
+    A publisher's CSV that was saved again as XLSX, or with semicolons, is known by them as well.
+
+    Raises:
+        FileError: If there is no such file.
+    """
+    if kind_of(path) in WORKBOOKS:
+        try:
+            return list(read_sheet(path).columns)
+        except FileError:
+            return []
+    found = [row for delimiter in ",;\t" for row in head_rows(path, 1, delimiter=delimiter)]
+    return [cell.strip() for cell in max(found, key=len)] if len(found) > 0 else []

@@ -67,6 +67,8 @@ def read_identifier(kind: str, text: str, territories: Collection[str] = ()) -> 
     Identifier(kind='inn', value='7707083893', territory='RU')
     >>> read_identifier("tax", "7712345 (Russia)").kind
     'tax'
+    >>> read_identifier("registration", "7707083893 (Tax ID/INN)", ["RU"]).kind
+    'inn'
     >>> read_identifier("passport", "A1 (Iran) expires 05 May 2021")
     Identifier(kind='passport', value='A1', territory='IR')
     """
@@ -74,8 +76,11 @@ def read_identifier(kind: str, text: str, territories: Collection[str] = ()) -> 
     bracketed = _IN_BRACKETS.match(value)
     if bracketed is not None:
         code = territory_code(bracketed[2].strip())
+        labels = [label_kind(part) for part in bracketed[2].split("/")]
         if code is not None:
             value, territory = bracketed[1].strip(), code
+        elif None not in labels:
+            value, kind = bracketed[1].strip(), labels[0] or kind
     value = _ISSUED.sub("", value).strip()
     imo = _IMO.match(value)
     if imo is not None:

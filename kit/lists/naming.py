@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from kit.model import NameKind
+from kit.reference import read_reference
 
 _AKA = re.compile(r"^\W*(?:(?:also\s+)?(?:known|doing business|trading)\s+as|[ad]\.?\s?[kb]\.?\s?a\b\.?)[\s,:]*", re.IGNORECASE)
 _FKA = re.compile(r"^\W*(?:formerly(?:\s+known\s+as)?|f\.?k\.?a\b\.?)[\s,:]*", re.IGNORECASE)
-_AKA_INSIDE = re.compile(r";\s*a\.?k\.?a\b\.?\s*", re.IGNORECASE)
+_MARKED = re.compile(
+    r"""[\s,;(\[-]+(?:
+        (?:(?i:a\.\s?k\.\s?a\b\.?|also\s+known\s+as|doing\s+business\s+as)|aka\b|(?<=[(\[-])AKA\b
+          |также\s+известн\w+\s+как|он\s+же|она\s+же)[\s:,-]*
+      | (?=(?i:f\.\s?k\.\s?a\b|formerly\s+known)|fka\b)
+    )""",
+    re.VERBOSE,
+)
 _AND = re.compile(r"^and\s+", re.IGNORECASE)
 _TAIL = re.compile(
     r"""(?:
@@ -46,22 +55,12 @@ def without_tail(name: str) -> str:
     return shorter
 
 
-def aliases_in_name(name: str) -> list[str]:
-    """Aliases that stand in the name itself behind "; a.k.a."; the name is kept whole beside them.
-
-    >>> aliases_in_name("Cho Yan Nathan; a.k.a Nathan Man Man")
-    ['Nathan Man Man']
-    >>> aliases_in_name("Mason Trade; and any successor, sub-unit, or subsidiary thereof")
-    []
-    """
-    return [piece.strip(" ;,") for piece in _AKA_INSIDE.split(name)[1:] if piece.strip(" ;,") != ""]
-
-
-def read_alias(text: str) -> tuple[str, NameKind] | None:
+def read_alias(text: str, *, quotes_are_weak: bool = True) -> tuple[str, NameKind] | None:
     """Read one alias: its name and kind, or None if nothing is left.
 
-    A name in quotes is what publishers call a weak alias; "f.k.a." marks a
-    previous name.
+    A name in double quotes, or in any quotes behind "a.k.a.", is what US
+    publishers mark as a weak alias. Elsewhere quotes are part of many names
+    («Ромашка»): pass `quotes_are_weak=False`. "f.k.a." marks a previous name.
 
     >>> read_alias("and CETC Research Institute 13")
     ('CETC Research Institute 13', <NameKind.ALIAS: 'alias'>)
@@ -75,11 +74,57 @@ def read_alias(text: str) -> tuple[str, NameKind] | None:
     previous = _FKA.sub("", name)
     if previous != name:
         name, kind = previous, NameKind.PREVIOUS_NAME
-    name = _AKA.sub("", name).strip(" ;,")
-    quoted = _QUOTED.match(name)
-    if quoted is not None and quoted[1] not in quoted[2]:
-        name, kind = quoted[2].strip(), NameKind.WEAK_ALIAS
+    bare = _AKA.sub("", name).strip(" ;,")
+    quoted = _QUOTED.match(bare)
+    if quotes_are_weak and quoted is not None and quoted[1] not in quoted[2] and (quoted[1] == '"' or bare != name):
+        bare, kind = quoted[2].strip(), NameKind.WEAK_ALIAS
+    name = bare
     return (name, kind) if any(c.isalnum() for c in name) else None
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text stands among names and is none: "Text of image", "Chinese:".
+
+    A fragment would match thousands of records, so it never becomes a name.
+    Fragments are in `data/lookups/list_name_fragments.csv`; one or two words and a
+    colon are the label of what follows.
+
+    >>> [is_fragment(text) for text in ("Text of image", "Chinese:", "Image Plus Ltd")]
+    [True, True, False]
+    """
+    bare = text.strip(" .;,()[]")
+    return bare.casefold() in _fragments() or (bare.endswith(":") and bare.count(" ") < 2)
+
+
+@cache
+def _fragments() -> frozenset[str]:
+    return frozenset(row["fragment"] for row in read_reference("lookups", "list_name_fragments.csv"))
+
+
+def alternatives(name: str) -> list[str]:
+    """The names that stand in one cell as "X (a.k.a. Y)" or "X; a.k.a. Y"; none if the cell holds one name.
+
+    The cell is kept whole as the name; these are aliases beside it. Short single
+    words are left out, and a word AKA inside a name is part of it.
+
+    >>> alternatives("Plum Trade Ltd (a.k.a. Pear Ltd, f.k.a. Fig Trade)")
+    ['Plum Trade Ltd', 'Pear Ltd', 'f.k.a. Fig Trade']
+    >>> alternatives("KOW EXAMPLE -AKA- ERIC EXAMPLE")
+    ['KOW EXAMPLE', 'ERIC EXAMPLE']
+    >>> alternatives("OOO AKA ELECTRONICS"), alternatives("Mason; and any successor, sub-unit, or subsidiary thereof")
+    ([], [])
+    """
+    pieces = [_closed(piece.strip(" ;,-[]\n")) for piece in _MARKED.split(name)]
+    return [piece for piece in pieces if " " in piece or len(piece) >= 6] if len(pieces) > 1 else []
+
+
+def _closed(piece: str) -> str:
+    """Drop a bracket that opens or closes outside the piece."""
+    if piece.count("(") < piece.count(")"):
+        return piece[: piece.rindex(")")].rstrip(" ;,")
+    if piece.count("(") > piece.count(")"):
+        return piece[: piece.rindex("(")].rstrip(" ;,")
+    return piece
 
 
 def split_aliases(text: str) -> list[tuple[str, NameKind]]:

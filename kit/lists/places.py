@@ -13,6 +13,8 @@ from kit.territories import read_territory
 
 _SPLIT_AFTER = re.compile(r";\s*and\s+|;\s*", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"[;,/|\n]")
+
 
 @cache
 def territory_code(text: str) -> str | None:
@@ -73,6 +75,20 @@ def split_addresses(text: str) -> list[str]:
         else:
             held = whole
     return [*out, held] if held != "" else out
+
+
+@cache
+def territory_codes_in(text: str) -> tuple[str, ...]:
+    """The codes of all territories that a cell names, joined by ";", "," or "/"; none if a part names none.
+
+    >>> territory_codes_in("Korea, South"), territory_codes_in("RU; BY"), territory_codes_in("Plum, RU")
+    (('KR',), ('RU', 'BY'), ())
+    """
+    whole = territory_code(text.strip())
+    if whole is not None:
+        return (whole,)
+    codes = [territory_code(part.strip()) for part in _BETWEEN.split(text) if part.strip() != ""]
+    return tuple(code for code in codes if code is not None) if None not in codes else ()
 
 
 @cache

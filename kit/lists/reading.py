@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
+from kit.lists.readers import own_sheet
 from kit.lists.registry import reader_for
 from kit.tables import ReadResult
 
@@ -30,7 +31,7 @@ def recognize(path: Path) -> str | None:
 
 
 def read_list(
-    path: Path, *, list_id: str | None = None, mapping: Mapping[str, str] | None = None, is_confidential: bool = False
+    path: Path, *, list_id: str | None = None, mapping: Mapping[str, str | None] | None = None, is_confidential: bool = False
 ) -> ReadResult:
     """Read a list file into ENTITIES, NAMES, ADDRESSES, IDENTIFIERS and SANCTIONS.
 
@@ -51,6 +52,8 @@ def read_list(
         FormatError: If no reader knows its layout; the message names the columns found.
         MappingError: If `mapping` names a column that the file lacks, or no name column.
     """
+    if mapping is not None:
+        return own_sheet.read(path, list_id=list_id, is_confidential=is_confidential, mapping=mapping)
     reader = reader_for(path)
     if reader is None:
         raise _unknown(path)

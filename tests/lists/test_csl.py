@@ -1,6 +1,7 @@
 import csv
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from kit import lists
@@ -101,7 +102,11 @@ def test_kind_of_party_behind_a_name_is_left_out_of_its_alias(extract):
 
 def test_alias_in_the_name_stands_beside_the_whole_name(extract):
     party = named(extract, "Cho Yan Nathan; a.k.a Nathan Man Man")
-    assert names_of(extract, party["entity_id"]) == {"Cho Yan Nathan; a.k.a Nathan Man Man": "name", "Nathan Man Man": "alias"}
+    assert names_of(extract, party["entity_id"]) == {
+        "Cho Yan Nathan; a.k.a Nathan Man Man": "name",
+        "Cho Yan Nathan": "alias",
+        "Nathan Man Man": "alias",
+    }
 
 
 def test_leading_blank_of_a_name_is_trimmed(tmp_path):
@@ -302,3 +307,37 @@ def test_real_ids_are_unique(real):
 def test_real_samples_are_read_whole(name, count):
     result = lists.read_list(shared("data", "lists", name))
     assert (len(result.tables["entities"]), len(result.rejects)) == (count, 0)
+
+
+def test_list_saved_again_with_semicolons_is_known(tmp_path):
+    with EXTRACT.open(encoding="utf-8", newline="") as file:
+        cells = list(csv.reader(file))
+    with (tmp_path / "list.csv").open("w", encoding="utf-16", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(cells)
+    assert lists.recognize(tmp_path / "list.csv") == "csl"
+    assert lists.read_list(tmp_path / "list.csv").rows_read == len(cells) - 1
+
+
+def test_list_saved_again_as_workbook_is_known(tmp_path):
+    book = openpyxl.Workbook()
+    with EXTRACT.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert lists.recognize(tmp_path / "list.xlsx") == "csl"
+    assert lists.read_list(tmp_path / "list.xlsx").rows_read == 22
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases"),
+    [
+        ("Plum Enterprise [aka Pear Technology, aka Fig Trade] (Hong Kong Entity), and its sub-units and successors", 2),
+        ("KOW EXAMPLE -AKA- ERIC EXAMPLE", 1),
+        ("Plum Holding Limited (f.k.a. Pear Products Ltd.)", 1),
+    ],
+)
+def test_other_names_inside_the_name_are_found(tmp_path, name, aliases):
+    result = written(tmp_path, {"name": name})
+    kinds = names_of(result, rows(result, "entities")[0]["entity_id"])
+    assert kinds[name] == "name"
+    assert sum(kind != "name" for kind in kinds.values()) >= aliases + 1

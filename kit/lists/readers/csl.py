@@ -17,9 +17,9 @@ from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.citations import listing_interval
 from kit.lists.editions import edition
-from kit.lists.heads import head_rows
+from kit.lists.heads import header_cells
 from kit.lists.identifiers import label_kind, read_identifier
-from kit.lists.naming import aliases_in_name, is_address_placeholder, name_number, split_aliases, unique, without_tail
+from kit.lists.naming import alternatives, is_address_placeholder, name_number, read_alias, split_aliases, unique, without_tail
 from kit.lists.places import address_territory, split_addresses
 from kit.lists.programs import SourceList, source_list
 from kit.model import ColumnUse, NameKind, Schema
@@ -64,8 +64,7 @@ Row = dict[str, str]
 
 def recognizes(path: Path) -> bool:
     """Whether the file has the columns of the Consolidated Screening List."""
-    head = head_rows(path, most=1)
-    return len(head) == 1 and {cell.strip() for cell in head[0]} >= MARKS
+    return set(header_cells(path)) >= MARKS
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
@@ -165,9 +164,8 @@ class Reading:
         plain = without_tail(name)
         if plain != name:
             self.builder.name(entity_id, plain, NameKind.ALIAS)
-        for alias in aliases_in_name(name):
-            self.builder.name(entity_id, alias, NameKind.ALIAS)
-        for alias, kind in split_aliases(row["alt_names"]):
+        inside = [alias for alias in map(read_alias, alternatives(plain)) if alias is not None]
+        for alias, kind in [*inside, *split_aliases(row["alt_names"])]:
             self.builder.name(entity_id, alias, kind)
 
     def _ids(self, entity_id: str, text: str, territories: list[str]) -> None:

@@ -18,7 +18,7 @@ from kit.errors import ValueFormError
 from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.editions import Edition, date_in_name, edition
-from kit.lists.heads import head_rows
+from kit.lists.heads import header_cells
 from kit.lists.identifiers import closer_kind, is_inn, read_identifier
 from kit.lists.naming import unique
 from kit.lists.places import address_territory
@@ -60,8 +60,7 @@ Row = dict[str, str]
 
 def recognizes(path: Path) -> bool:
     """Whether the file has the columns of `targets.simple.csv`."""
-    head = head_rows(path, most=1)
-    return len(head) == 1 and {cell.strip() for cell in head[0]} >= MARKS
+    return set(header_cells(path)) >= MARKS
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
