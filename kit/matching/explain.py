@@ -124,9 +124,7 @@ def _align(record: Sequence[Token], listed: Sequence[Token], told: Information) 
 MOST_GLUED = 6
 
 
-def _glued(
-    record: Sequence[Token], listed: Sequence[Token], a: int, b: int
-) -> list[tuple[float, int, int, int, int, str]]:
+def _glued(record: Sequence[Token], listed: Sequence[Token], a: int, b: int) -> list[tuple[float, int, int, int, int, str]]:
     """One word on one side against two or more neighbors written together on the other."""
     out = []
     for size in range(2, MOST_GLUED + 1):

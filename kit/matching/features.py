@@ -15,6 +15,7 @@ from kit.matching.index import Index
 from kit.matching.kinds import LOUDNESS, NUMBER
 from kit.matching.retrieve import Asked, Pairs
 from kit.matching.units import MOST_CORE, NameUnits
+from kit.names import skeleton
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -28,7 +29,9 @@ class Side:
     """One name of each pair as matrices of pairs by places: information, loudness, presence."""
 
     nats: Floats
+    own: Floats  # nats not capped by common neighbors
     loud: Floats
+    letters: Ints
     here: Flags
     short_number: Flags
 
@@ -38,14 +41,16 @@ def asked_side(asked: Asked, rows: Ints) -> Side:
     word, here = _grid(asked.units, rows)
     kind = asked.kinds[word]
     number = (kind == NUMBER) & (asked.lengths[word] < LONG_NUMBER) & here
-    return Side(asked.word_information[word] * here, LOUDNESS[kind] * here, here, number)
+    own = asked.own_information[word] * here
+    return Side(asked.word_information[word] * here, own, LOUDNESS[kind] * here, asked.lengths[word] * here, here, number)
 
 
 def listed_side(index: Index, rows: Ints) -> Side:
     """The listed names of pairs, word by word."""
     word, here = _grid(index.units, rows)
     number = index.is_number[word] & (index.lengths[word] < LONG_NUMBER) & here
-    return Side(index.word_information[word] * here, index.loudness[word] * here, here, number)
+    nats = index.word_information[word] * here
+    return Side(nats, nats, index.loudness[word] * here, index.lengths[word] * here, here, number)
 
 
 def _grid(units: NameUnits, rows: Ints) -> tuple[Ints, Flags]:
@@ -62,6 +67,8 @@ FEATURES = (
     "count_met", "letters_alike", "sorted_alike", "bones_alike", "letters_asked", "letters_listed",
     "legal", "number_asked_left", "number_listed_left", "order_kept", "initials", "joined", "is_person", "is_cut",
     "left_before", "left_after", "asked_total", "listed_total", "rarest_listed", "share_exact", "core_shares", "entities",
+    "shared_both", "unlike_own", "letters_met", "best_letters", "clean_alike", "clean_bones",
+    "asked_rarest_met", "listed_rarest_met",
 )  # fmt: skip
 
 
@@ -71,6 +78,7 @@ def measure(index: Index, asked: Asked, pairs: Pairs) -> tuple[Floats, Alignment
     mine, theirs = asked_side(asked, pairs.asked), listed_side(index, pairs.listed)
     columns = _of_words(mine, theirs, met)
     columns |= _of_letters(index, asked, pairs)
+    columns |= _of_clean_letters(index, asked, pairs, mine, met, columns)
     columns |= _of_forms(index, asked, pairs)
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32), met
 
@@ -93,7 +101,17 @@ def _of_words(mine: Side, theirs: Side, met: Alignment) -> dict[str, npt.NDArray
     before = np.maximum.accumulate(met.asked > 0.6, axis=1)
     after = np.maximum.accumulate((met.asked > 0.6)[:, ::-1], axis=1)[:, ::-1]
     raw_left = mine.nats * (1 - worth_mine)
+    back = np.take_along_axis(theirs.nats, np.maximum(met.partner, 0), axis=1)
+    both = np.where((met.partner >= 0) & mine.here, np.minimum(mine.own, back), 0.0) * worth_mine
+    best = shared.argmax(axis=1)[:, None]
+    unlike = (met.asked > 0.6) & (met.asked < 0.999) & mine.here & ~met.is_joined
     return {
+        "shared_both": both.sum(1),
+        "unlike_own": np.where(unlike, mine.own, 15.0).min(1),
+        "letters_met": (theirs.letters * (met.listed > 0.6)).sum(1),
+        "best_letters": np.take_along_axis(theirs.letters, best, axis=1)[:, 0],
+        "asked_rarest_met": np.take_along_axis(met.asked, loud_mine.argmax(axis=1)[:, None], axis=1)[:, 0],
+        "listed_rarest_met": np.take_along_axis(met.listed, loud_theirs.argmax(axis=1)[:, None], axis=1)[:, 0],
         "share_asked": (loud_mine * worth_mine).sum(1) / (loud_mine.sum(1) + 0.5),
         "share_listed": (loud_theirs * worth_theirs).sum(1) / (loud_theirs.sum(1) + 0.5),
         "shared": shared.sum(1),
@@ -148,6 +166,26 @@ def _of_letters(index: Index, asked: Asked, pairs: Pairs) -> dict[str, npt.NDArr
     }
 
 
+def _of_clean_letters(
+    index: Index, asked: Asked, pairs: Pairs, mine: Side, met: Alignment, known: dict[str, npt.NDArray[np.floating]]
+) -> dict[str, npt.NDArray[np.floating]]:
+    """Likeness of the whole names once quiet words (places, addresses) that met nothing are left out of the trade name."""
+    alike, bones = known["letters_alike"].copy(), known["bones_alike"].copy()
+    quiet = mine.here & (mine.loud < 1) & (met.asked < 0.6)
+    rows = np.flatnonzero(quiet.any(axis=1) & (mine.here & ~quiet).any(axis=1))
+    glued, shapes = np.empty(len(rows), object), np.empty(len(rows), object)
+    for place, (row, name) in enumerate(zip(rows.tolist(), pairs.asked[rows].tolist(), strict=True)):
+        gone = quiet[row]
+        words = [word for at, word in enumerate(asked.coded[name].words[:MOST_CORE]) if not gone[at]]
+        glued[place] = "".join(words)
+        shapes[place] = " ".join([skeleton(word) for word in sorted(words)])
+    to = pairs.listed[rows]
+    every = np.arange(len(rows), dtype=np.int32)
+    alike[rows] = _ratios(glued, every, index.strings.glued, to)
+    bones[rows] = _ratios(shapes, every, index.strings.bones, to)
+    return {"clean_alike": alike, "clean_bones": bones}
+
+
 def _ratios(left: npt.NDArray[np.object_], at: Ints, right: npt.NDArray[np.object_], to: Ints) -> Floats:
     if len(at) == 0:
         return np.zeros(0, np.float32)
@@ -165,4 +203,3 @@ def _of_forms(index: Index, asked: Asked, pairs: Pairs) -> dict[str, npt.NDArray
         "core_shares": pairs.shared,
         "entities": index.sharing[pairs.listed],
     }
-

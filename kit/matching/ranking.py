@@ -170,5 +170,3 @@ def _serve(index: Index, end: Connection, most: int) -> None:
         except (EOFError, OSError):
             return
         end.send(rank_chunk(index, chunk, most))
-
-

@@ -32,7 +32,8 @@ class Asked:
     units: NameUnits
     spellings: tuple[str, ...]
     alike: csr_matrix  # asked spellings by listed spellings
-    word_information: Floats  # by asked spelling; 0 for joined ones
+    word_information: Floats  # by asked spelling, capped where a common word is near; 0 for joined ones
+    own_information: Floats  # the same without the cap
     kinds: npt.NDArray[np.int8]  # by asked spelling: place in KINDS
     heads: npt.NDArray[np.uint32]
     lengths: Ints
@@ -57,6 +58,7 @@ def prepare(index: Index, coded: Sequence[Coded]) -> Asked:
         information[number] = index.information.of(spellings[number])
     kinds = np.full(len(spellings), 0, np.int8)
     kinds[singles] = kinds_of([spellings[number] for number in singles.tolist()])
+    own = information
     information = _as_common_as_neighbors(index, near.left, near.right, near.alike, information)
     legal = _near_legal(index, near.left, near.right, near.alike, len(spellings)) & is_single & (information > 4)
     kinds[legal] = LEGAL
@@ -65,7 +67,7 @@ def prepare(index: Index, coded: Sequence[Coded]) -> Asked:
     is_cut = np.array([name.is_cut for name in coded], bool)
     strings = core_strings([name.words for name in coded])
     return Asked(
-        tuple(coded), units, spellings, alike, information, kinds, heads_of(spellings), lengths, strings, classes, is_cut
+        tuple(coded), units, spellings, alike, information, own, kinds, heads_of(spellings), lengths, strings, classes, is_cut
     )
 
 

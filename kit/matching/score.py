@@ -1,21 +1,64 @@
-"""The score of a pair of names from what was measured: a similarity from 0 to 1, not a probability."""
+"""The score of a pair of names from what was measured: a similarity from 0 to 1, not a probability.
+
+The score is learned (scripts/train_matcher.py) and stored as plain data in
+data/reference/match_model.json: symmetric trees, each a few yes-or-no questions
+about the features and a value for every pattern of answers.
+"""
 
 from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from kit.errors import MatchingError
 from kit.matching.features import FEATURES
+from kit.reference import data_path
 
 Floats = npt.NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class Model:
+    """Trees as arrays: questions by tree and level, leaf values by tree."""
+
+    base: float
+    features: npt.NDArray[np.int64]
+    thresholds: Floats
+    leaves: Floats
+
+
 def score(values: Floats) -> Floats:
     """Score rows of `FEATURES`."""
-    at = {name: values[:, place] for place, name in enumerate(FEATURES)}
-    z = (
-        at["shared"] - 0.9 * at["asked_left"] - 0.9 * at["listed_left"] - 0.15 * at["asked_left_quiet"]
-        + 6 * (at["letters_alike"] - 0.8) + 4 * (at["bones_alike"] - 0.8) - 3 * at["number_listed_left"] - 8
-    )  # fmt: skip
-    out: Floats = (1.0 / (1.0 + np.exp(-z / 4.0))).astype(np.float32)
+    model = stored_model()
+    columns = np.ascontiguousarray(values.T)
+    raw = np.full(len(values), model.base, np.float32)
+    for questions, thresholds, leaves in zip(model.features, model.thresholds, model.leaves, strict=True):
+        leaf = np.zeros(len(values), np.int64)
+        for level, (feature, threshold) in enumerate(zip(questions, thresholds, strict=True)):
+            leaf |= (columns[feature] > threshold).astype(np.int64) << level
+        raw += leaves[leaf]
+    out: Floats = (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
     return out
+
+
+@cache
+def stored_model() -> Model:
+    """The model that ships with the kit.
+
+    Raises:
+        MatchingError: If its features are not those that the code measures.
+    """
+    data = json.loads(data_path("reference", "match_model.json").read_text(encoding="utf-8"))
+    if tuple(data["features"]) != FEATURES:
+        raise MatchingError.bad_model("its features are not those of kit/matching/features.py")
+    trees = data["trees"]
+    return Model(
+        float(data["base"]),
+        np.array([tree["features"] for tree in trees], np.int64),
+        np.array([tree["thresholds"] for tree in trees], np.float32),
+        np.array([tree["leaves"] for tree in trees], np.float32),
+    )

@@ -1,0 +1,88 @@
+"""Learn the matcher's score again and store it as plain data.
+
+    python scripts/train_matcher.py LIST.csv
+
+LIST.csv is a public list with the columns `name, alt_names, type` (the compact
+form of the US Consolidated Screening List). Half of its parties are listed, the
+others and invented firms are the background; names are changed as trade records
+change them (matcher_training/noise.py). Writes data/reference/match_model.json.
+The same list and seed give the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from matcher_training.pairs import labelled_pairs, read_parties
+from matcher_training.trees import Tree, fit
+
+from kit.matching.features import FEATURES
+
+OUT = Path(__file__).resolve().parent.parent / "data" / "reference" / "match_model.json"
+# A feature that only ever speaks for (1) or against (-1) a pair.
+DIRECTIONS = {
+    "share_asked": 1, "share_listed": 1, "shared": 1, "asked_left": -1, "listed_left": -1, "asked_left_most": -1,
+    "listed_left_most": -1, "best_word": 1, "mean_alike": 1, "least_alike": 1, "letters_alike": 1, "sorted_alike": 1,
+    "bones_alike": 1, "number_asked_left": -1, "number_listed_left": -1, "order_kept": 1, "share_exact": 1, "core_shares": 1,
+    "entities": -1, "shared_both": 1, "unlike_own": 1, "clean_alike": 1, "clean_bones": 1,
+}  # fmt: skip
+# Lists and files of several sizes: (listed parties, positive names, background names).
+SIZES = ((13_000, 40_000, 110_000), (4_000, 12_000, 40_000), (700, 5_000, 25_000))
+
+
+def main() -> None:
+    """Train on the list named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("list", type=Path)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--trees", type=int, default=240)
+    parser.add_argument("--depth", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=0.1)
+    parser.add_argument("--cache", type=Path, help="keep the measured pairs here (npz)")
+    asked = parser.parse_args()
+    parties = read_parties(asked.list)
+    if asked.cache is not None and asked.cache.exists():
+        stored = np.load(asked.cache)
+        values, right, weight = stored["values"], stored["right"], stored["weight"]
+    else:
+        parts = [
+            labelled_pairs(parties, listed=min(size, len(parties) * 2 // 3), positives=yes, background=no, seed=asked.seed + step)
+            for step, (size, yes, no) in enumerate(SIZES)
+        ]
+        values, right, weight = (np.concatenate([part[k] for part in parts]) for k in range(3))
+        if asked.cache is not None:
+            np.savez(asked.cache, values=values, right=right, weight=weight)
+    print(f"{len(right)} pairs, {int(right.sum())} right")
+    direction = np.array([DIRECTIONS.get(name, 0) for name in FEATURES], np.int8)
+    base, trees = fit(
+        values, right, weight, direction, trees=asked.trees, depth=asked.depth, rate=asked.rate, seed=asked.seed
+    )
+    OUT.write_text(json.dumps(as_data(base, trees, asked.list.name, asked.seed, len(right)), indent=None) + "\n", encoding="utf-8")
+    print(f"wrote {OUT.name}: {OUT.stat().st_size // 1024} kB")
+
+
+def as_data(base: float, trees: list[Tree], source: str, seed: int, pairs: int) -> dict[str, object]:
+    """The model as JSON: features by name, trees as questions and leaf values."""
+    return {
+        "what": "symmetric boosted trees: leaf number = sum over levels of (feature > threshold) << level",
+        "source": source,
+        "seed": seed,
+        "pairs": pairs,
+        "features": list(FEATURES),
+        "base": round(base, 6),
+        "trees": [
+            {
+                "features": tree.features,
+                "thresholds": [float(np.float32(t)) for t in tree.thresholds],
+                "leaves": [round(v, 5) for v in tree.leaves],
+            }
+            for tree in trees
+        ],
+    }
+
+
+if __name__ == "__main__":
+    main()
