@@ -21,6 +21,7 @@ DASHBOARD, FIRST_NOTEBOOK = ROOT / "notebooks" / "dashboard.ipynb", "notebooks/0
 HOST = "127.0.0.1"
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws: wss:; frame-ancestors 'self'"
 TORNADO = f"{{'headers': {{'Content-Security-Policy': \"{POLICY}\"}}}}"
+SLOW_EXTENSIONS = ["jupyterlab-plotly", "jupyterlab_pygments"]  # five megabytes that the dashboard does not use
 APPLICATIONS = {"dashboard": ("voila.app", "Voila"), "lab": ("jupyterlab.labapp", "LabApp")}
 
 
@@ -53,6 +54,7 @@ def dashboard_command(case: Path, *, port: int = 0, token: str | None = None, op
     options = [
         str(DASHBOARD), f"--Voila.ip={HOST}", f"--port={port or free_port()}", f"--token={token or secrets.token_urlsafe(24)}",
         "--template=kit", "--strip_sources=True", "--show_tracebacks=False", "--preheat_kernel=True", "--pool_size=1",
+        f"--VoilaConfiguration.extension_denylist={SLOW_EXTENSIONS}",
         f"--Voila.tornado_settings={TORNADO}", *([] if open_browser else ["--no-browser"]),
     ]  # fmt: skip
     return [sys.executable, "-m", "kit.serving", "dashboard", str(case.resolve()), *options]

@@ -56,7 +56,9 @@ def base_layout(height: int) -> dict[str, Any]:
 
 
 def legend(statuses: list[str]) -> list[dict[str, str]]:
-    """Entries of the legend below a picture: status, color, and its second sign."""
+    """Entries of the legend below a picture: status, color, and its second sign; none where only the neutral color stands."""
+    if not any(status in SIGN for status in statuses):
+        return []
     return [
         {"status": status, "color": SOLID[status], "sign": SIGN.get(status, "").strip()} for status in ORDER if status in statuses
     ]

@@ -51,17 +51,19 @@ class Chart(anywidget.AnyWidget):
     _css = asset("widgets", "kit.css")
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, figure: go.Figure, *, on_mark: Callable[[Mark], None] | None = None, nothing: str = NOTHING) -> None:
+    def __init__(
+        self, figure: go.Figure | None = None, *, on_mark: Callable[[Mark], None] | None = None, nothing: str = NOTHING
+    ) -> None:
         library()
         self._figure = figure
         self._nothing = nothing
-        super().__init__(view=view_of(figure, nothing))
+        super().__init__(view={} if figure is None else view_of(figure, nothing))
         self._on_mark = on_mark
         self.on_msg(self._clicked)
 
     @property
-    def figure(self) -> go.Figure:
-        """The figure that is drawn."""
+    def figure(self) -> go.Figure | None:
+        """The figure that is drawn; None while there is none yet."""
         return self._figure
 
     def draw(self, figure: go.Figure) -> None:
@@ -72,7 +74,7 @@ class Chart(anywidget.AnyWidget):
             self.view = view
 
     def _clicked(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        if message.get("action") != "click" or self._on_mark is None:
+        if message.get("action") != "click" or self._on_mark is None or self._figure is None:
             return
         mark = mark_at(self._figure, str(message["part"]), int(message["curve"]), int(message["index"]))
         if mark is not None:
@@ -82,12 +84,12 @@ class Chart(anywidget.AnyWidget):
 def view_of(figure: go.Figure, nothing: str = NOTHING) -> dict[str, Any]:
     """What the page needs to draw a figure, as JSON values; marks stay in Python."""
     captions = captions_of(figure)
-    drawn = go.Figure(figure)
-    drawn.layout.meta = None
+    drawn = json.loads(figure.to_json())
+    drawn["layout"].pop("meta")
     kind = figure.data[0].type if len(figure.data) > 0 else "sankey"
     table = {key: value for key, value in table_of(figure).items() if key != "marks"}
     return {
-        "figure": json.loads(drawn.to_json()),
+        "figure": drawn,
         "title": captions.title,
         "source": captions.source,
         "footnotes": list(captions.footnotes),

@@ -76,7 +76,7 @@ class PagedTable(anywidget.AnyWidget):
         self._offset, self._limit, self._sort = 0, limit, ""
         super().__init__(
             columns=[asdict(column) for column in columns],
-            page=self._fetch(""),
+            page={"ids": [], "cells": [], "total": 0, "offset": 0, "limit": limit},
             order={"column": "", "descending": False},
             title=title,
             nothing="No row matches.",

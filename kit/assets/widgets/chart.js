@@ -92,6 +92,7 @@ function render({ model, el }) {
 
   async function draw() {
     const view = model.get("view");
+    if (view.figure === undefined) return;
     title.textContent = view.title;
     plot.setAttribute("aria-label", view.description);
     plot.style.minWidth = `${view.least_width}px`;

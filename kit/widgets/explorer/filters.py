@@ -23,7 +23,7 @@ HS_PREFIX = re.compile(r"\d{2,10}")
 
 def filter_form(state: ExplorerState) -> list[Node]:
     """The whole form, with what is set."""
-    options = state.store.options(state.selection.kind)
+    options = state.options()
     fields = [
         _measure(state, options), _dates(state, options), _goods(state, options), _territories(state, options, "from"),
         _territories(state, options, "to"), _parties(state, options), _picture(state),

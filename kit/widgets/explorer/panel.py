@@ -24,6 +24,7 @@ from kit.widgets.table import Page, PagedTable
 from kit.widgets.view import View, guarded
 
 TICK_SECONDS = 4.0
+PICTURES = {"flows": draw_flows, "timeline": draw_timeline, "map": draw_map}
 
 
 class Explorer:
@@ -42,6 +43,7 @@ class Explorer:
         self.opened: Opened | None = None
         self._error, self._saved, self._typed = "", "", ""
         self._found: pd.DataFrame | None = None
+        self._drawn: dict[str, Any] = {}
         self.head = View(on_action=self.act, tick_seconds=TICK_SECONDS)
         self.filters, self.status = View(on_action=self.act), View(on_action=self.act)
         self.first, self.detail = View(on_action=self.act), View(on_action=self.act)
@@ -62,9 +64,7 @@ class Explorer:
         """The screen; a case without records gets a word on what to do."""
         if self.state.is_empty:
             return _box("kit-explorer", [self.head, View(words.empty_tree(self.store.case.name)), self.detail])
-        self.flows = Chart(draw_flows(self.state), on_mark=partial(self.click, "flows"))
-        self.timeline = Chart(draw_timeline(self.state), on_mark=partial(self.click, "timeline"))
-        self.territories = Chart(draw_map(self.state), on_mark=partial(self.click, "map"))
+        self.flows, self.timeline, self.territories = (Chart(on_mark=partial(self.click, name)) for name in PICTURES)
         self._columns = self._columns_now()
         self.rows = PagedTable(
             self._columns, self._page, title="Rows", limit=10, on_open=self.open_row, on_filter=self._filter_rows
@@ -75,11 +75,10 @@ class Explorer:
         return _box("kit-explorer", [library(), self.head, _box("kit-columns", [self.filters, main])])
 
     def _columns_now(self) -> Any:
-        kind = self.selection.kind
-        return columns_of(kind, self.store.options(kind).measures)
+        return columns_of(self.selection.kind, self.state.options().measures)
 
     def _page(self, offset: int, limit: int, sort: str | None, _: str) -> Page:
-        return page_of(self.store, self.selection, self._columns, offset=offset, limit=limit, sort=sort)
+        return page_of(self.state, self._columns, offset=offset, limit=limit, sort=sort)
 
     # -- drawing -------------------------------------------------------------
 
@@ -90,9 +89,11 @@ class Explorer:
         if self.state.is_empty:
             return
         self._draw_words()
-        self.flows.draw(draw_flows(self.state))
-        self.timeline.draw(draw_timeline(self.state))
-        self.territories.draw(draw_map(self.state))
+        for chart, (name, make) in zip((self.flows, self.timeline, self.territories), PICTURES.items(), strict=True):
+            key = (self.state.drawn(name), self.state.now.stages, self.state.now.most, self.store.case.journal.last_line())
+            if self._drawn.get(name) != key:
+                chart.draw(make(self.state))
+                self._drawn[name] = key
         self._columns = self._columns_now()
         with self.rows.hold_sync():
             self.rows.show_columns(self._columns)
@@ -225,6 +226,7 @@ class Explorer:
         if self.opened is None:
             return
         if judging.judge(self.store, self.opened, candidate_id, answer, self.state.reviewer):
+            self.state.forget()
             self.draw()
             self.detail.say(self.opened.saved)
             return
@@ -235,6 +237,7 @@ class Explorer:
         """Withdraw this reviewer's last judgement."""
         opened = self.opened or Opened()
         if judging.undo(self.store, opened, self.state.reviewer):
+            self.state.forget()
             self.draw()
         else:
             self._draw_detail()
@@ -243,6 +246,7 @@ class Explorer:
     def tick(self) -> None:
         """Take in judgements that another notebook or the dashboard wrote."""
         if self.store.refresh():
+            self.state.forget()
             self.draw()
 
     def export(self, *, show_persons: bool = False) -> None:

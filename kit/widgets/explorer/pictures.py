@@ -53,9 +53,9 @@ def draw_flows(state: ExplorerState) -> go.Figure:
     return charts.sankey(
         corridors,
         measure=selection.measure,
-        title=f"{_goods(selection)}: {_way(state.now.stages)}, by {_measure(selection)}",
+        title=f"{_goods(selection)}{_period(state)}: {_way(state.now.stages)}, {_measure(selection)}",
         source=source_of(state),
-        footnotes=notes_of(state.store.count(selection), selection, pictures="bands"),
+        footnotes=notes_of(state.count(selection), selection, pictures="bands"),
         party_status=party_status(state, selection) if selection.kind is not RecordKind.FLOWS else None,
     )
 
@@ -63,12 +63,12 @@ def draw_flows(state: ExplorerState) -> go.Figure:
 def draw_timeline(state: ExplorerState) -> go.Figure:
     """The bars of the selection."""
     selection = state.drawn("timeline")
-    counts = state.store.count(selection)
+    counts = state.count(selection)
     notes = [f"{counts.without_date:,} records without a date are not in it."] if counts.without_date > 0 else []
     return charts.timeline(
         state.store.monthly(selection),
         measure=selection.measure,
-        title=f"{_goods(selection)} by month, in {_measure(selection)}",
+        title=f"{_goods(selection)} by month, {_measure(selection)}",
         source=source_of(state),
         footnotes=notes,
     )
@@ -80,14 +80,20 @@ def draw_map(state: ExplorerState) -> go.Figure:
     return charts.territory_map(
         state.store.territory_pairs(selection),
         measure=selection.measure,
-        title=f"Between territories: {_goods(selection).lower()}, by {_measure(selection)}",
+        title=f"Between territories: {_goods(selection)[:1].lower()}{_goods(selection)[1:]}, {_measure(selection)}",
         source=source_of(state),
     )
 
 
 def _measure(selection: Selection) -> str:
-    words = charts.MEASURE_WORDS[selection.measure]
-    return "number of records" if selection.measure == "records" else words
+    return "by number of records" if selection.measure == "records" else f"in {charts.MEASURE_WORDS[selection.measure]}"
+
+
+def _period(state: ExplorerState) -> str:
+    """The months that the records of the selection span, as far as the filters let them."""
+    options, selection = state.options(), state.selection
+    days = (selection.date_from or options.date_from, selection.date_to or options.date_to)
+    return "" if None in days else f", {days[0]:%B %Y} to {days[1]:%B %Y}"
 
 
 def _goods(selection: Selection) -> str:

@@ -6,9 +6,11 @@ from typing import Any
 
 from kit import charts
 from kit.charts.words import territory_name
-from kit.flows import Selection, Store
+from kit.codes import hs_text
+from kit.flows import Selection
 from kit.model import RecordKind
 from kit.names import romanize
+from kit.widgets.explorer.state import ExplorerState
 from kit.widgets.table import Cell, Page, TableColumn
 
 PARTIES = ("consignor_name", "consignee_name")
@@ -33,13 +35,11 @@ def columns_of(kind: RecordKind, measures: tuple[str, ...]) -> tuple[TableColumn
     return tuple(TableColumn(n, LABELS[n], kinds.get(n, "text"), n not in UNSORTABLE) for n in names)
 
 
-def page_of(
-    store: Store, selection: Selection, columns: tuple[TableColumn, ...], *, offset: int, limit: int, sort: str | None
-) -> Page:
-    """One page of a selection's rows."""
-    rows = store.page(selection, offset=offset, limit=limit, sort=sort).to_dict("records")
+def page_of(state: ExplorerState, columns: tuple[TableColumn, ...], *, offset: int, limit: int, sort: str | None) -> Page:
+    """One page of the selection's rows."""
+    rows = state.store.page(state.selection, offset=offset, limit=limit, sort=sort).to_dict("records")
     cells = tuple(tuple(_cell(row, column.key) for column in columns) for row in rows)
-    return Page(tuple(str(row["record_id"]) for row in rows), cells, store.count(selection).records)
+    return Page(tuple(str(row["record_id"]) for row in rows), cells, state.counts().records)
 
 
 def _cell(row: dict[Any, Any], key: str) -> Cell:
@@ -56,6 +56,9 @@ def _cell(row: dict[Any, Any], key: str) -> Cell:
         return Cell(str(value), note=f"tier {row['tier']}" if isinstance(row["tier"], str) else "")
     if key.endswith("_territory"):
         return Cell(territory_name(value))
+    if key == "goods_description" and row["consignor_name"] is None and isinstance(row["hs_code"], str):
+        words = hs_text(row["hs_code"][:6])
+        return Cell(words if words is not None else str(value), note=str(value) if words is not None else "")
     return Cell(str(value))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kit.charts import Mark
 from kit.flows import Counts, Selection, Store
 from kit.flows.corridors import STAGES
-from kit.flows.store import DEFAULT_STAGES
+from kit.flows.store import DEFAULT_STAGES, Options
 from kit.model import RecordKind
 from kit.widgets.explorer.marks import focus_of
 
@@ -53,7 +53,8 @@ class ExplorerState:
         self.reviewer = ""
         self.change = ""
         self._past: list[Snapshot] = []
-        self._cached: tuple[Any, Counts] | None = None
+        self._counts: dict[Selection, Counts] = {}
+        self._options: dict[RecordKind, Options] = {}
 
     def _opening(self, kind: RecordKind) -> Snapshot:
         selection = self.store.default(kind) if kind in self.kinds else Selection(kind=kind)
@@ -79,11 +80,26 @@ class ExplorerState:
         return self.selection.but(focus=None) if self.now.focus_from == picture else self.selection
 
     def counts(self) -> Counts:
-        """How many records the selection holds; asked again only when something changed."""
-        key = (self.selection, self.store.case.journal.last_line())
-        if self._cached is None or self._cached[0] != key:
-            self._cached = (key, self.store.count(self.selection))
-        return self._cached[1]
+        """How many records the selection holds."""
+        return self.count(self.selection)
+
+    def count(self, selection: Selection) -> Counts:
+        """How many records a selection holds."""
+        if selection not in self._counts:
+            self._counts[selection] = self.store.count(selection)
+        return self._counts[selection]
+
+    def options(self) -> Options:
+        """What the filters of the kind that is shown can be set to."""
+        kind = self.selection.kind
+        if kind not in self._options:
+            self._options[kind] = self.store.options(kind)
+        return self._options[kind]
+
+    def forget(self) -> None:
+        """Ask the store anew: judgements or tables have changed."""
+        self._counts.clear()
+        self._options.clear()
 
     def filter(self, **changes: Any) -> None:
         """Change filters. A clicked mark is let go, for the pictures change under it."""
