@@ -1,6 +1,8 @@
 """HS codes, priority goods, and what their numbers were before 2022."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit import codes
 from kit.errors import ValueFormError
@@ -107,3 +109,13 @@ def test_text_falls_back_to_the_heading() -> None:
 
 def test_level_of_total_is_zero() -> None:
     assert codes.hs_level("TOTAL") == 0
+
+
+@given(st.text(max_size=20) | st.text("0123456789.* ", max_size=16))
+def test_any_text_is_a_code_or_a_plain_refusal(text: str) -> None:
+    try:
+        code = codes.read_hs_code(text)
+    except ValueFormError:
+        return
+    assert code.isdigit()
+    assert codes.read_hs_code(code) == code

@@ -1,6 +1,8 @@
 """Territories in many spellings and codes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit import territories
 from kit.errors import ValueFormError
@@ -127,3 +129,12 @@ def test_every_territory_has_a_position_and_a_source() -> None:
 def test_an_unknown_code_is_named_in_the_error() -> None:
     with pytest.raises(ValueFormError, match="'QQ'"):
         territories.territory("QQ")
+
+
+@given(st.text(max_size=25), st.sampled_from([None, "iso2", "iso3", "m49", "comtrade", "name"]))
+def test_any_text_is_a_territory_or_a_plain_refusal(text: str, numbering: str | None) -> None:
+    try:
+        found = read_area(text, codes=numbering)
+    except ValueFormError:
+        return
+    assert found in territories.territories()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -12,9 +13,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from kit import trade
 from kit.errors import FileError, FormatError, MappingError, listed
-from kit.files import Sheet, read_sheet
+from kit.files import FileKind, Sheet, kind_of, read_sheet
+from kit.files.kinds import open_plain
 from kit.model import ColumnUse
 from kit.tables import ReadResult
 from kit.trade.cells import Header
@@ -23,6 +28,7 @@ from kit.trade.mapping import MappingKind, TradeMapping, load_mappings, read_map
 from kit.trade.recognizer import propose_mapping
 from kit.trade.statistics import read_statistics
 
+HEAD = 1 << 20
 PROPOSED = (
     "no known layout fits: the columns were recognized by their words and values; check where each went before relying on it"
 )
@@ -40,8 +46,11 @@ def fits(mapping: TradeMapping, columns: Sequence[str], file_name: str) -> bool:
 
 def choose(sheet: Sheet, mappings: Sequence[TradeMapping] | None = None) -> TradeMapping | None:
     """The layout that fits a sheet: the one that asks for the most columns; None if none fits."""
-    known = load_mappings() if mappings is None else mappings
-    fitting = [m for m in known if fits(m, sheet.columns, sheet.source_file)]
+    return _best(sheet.columns, sheet.source_file, load_mappings() if mappings is None else mappings)
+
+
+def _best(columns: Sequence[str], file_name: str, mappings: Sequence[TradeMapping]) -> TradeMapping | None:
+    fitting = [m for m in mappings if fits(m, columns, file_name)]
     if len(fitting) == 0:
         return None
     return max(fitting, key=lambda m: (len(m.requires) + (m.file_name != ""), len(m.columns), m.layout))
@@ -69,12 +78,36 @@ def recognize(path: Path | str) -> str | None:
         raise FileError.missing(path)
     try:
         special = next((module for module in readers() if module.recognizes(path)), None)
-        found = choose(read_sheet(path)) if special is None else None
+        if special is not None:
+            return str(special.READER)
+        found = _best(columns_of(path), path.name, load_mappings())
     except FileError:
         return None
-    if special is not None:
-        return str(special.READER)
     return found.layout if found is not None else None
+
+
+def columns_of(path: Path) -> tuple[str, ...]:
+    """The columns of a table, from the beginning of the file alone where it is long text.
+
+    Raises:
+        FileError: If the file is no table.
+    """
+    kind = kind_of(path)
+    if kind is FileKind.PARQUET:
+        try:
+            return tuple(name.strip() for name in pq.read_schema(path).names)
+        except (pa.ArrowException, OSError):
+            return read_sheet(path).columns  # tells what is wrong
+    if kind is not FileKind.CSV or path.stat().st_size < HEAD:
+        return read_sheet(path).columns
+    with open_plain(path) as file:
+        head = file.read(HEAD)
+    end = head.rfind(b"\n") + 1
+    end += head.startswith(b"\xff\xfe")  # in UTF-16 a line break has a second byte
+    with tempfile.TemporaryDirectory() as folder:
+        beginning = Path(folder) / path.name.removesuffix(".gz")
+        beginning.write_bytes(head[:end] if end > 1 else head)
+        return read_sheet(beginning).columns
 
 
 def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = None) -> ReadResult:

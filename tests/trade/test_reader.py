@@ -8,7 +8,7 @@ import pytest
 from kit.errors import FileError, MappingError
 from kit.files import read_sheet
 from kit.trade import load_mappings, read_mapping, read_trade, recognize
-from kit.trade.reader import choose, readers
+from kit.trade.reader import HEAD, choose, readers
 from tests.trade.sheets import STANDARD, rows_of, write_csv
 
 OWN = """
@@ -88,3 +88,14 @@ def test_no_two_shipped_layouts_ask_for_the_same_columns() -> None:
 
 def test_formats_beyond_column_names_are_found_by_themselves() -> None:
     assert {"flows", "documented_flows"} <= {module.READER for module in readers()}
+
+
+def test_a_long_file_is_recognized_by_its_beginning(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "long.csv", [STANDARD] * 15_000)
+    assert path.stat().st_size > HEAD
+    assert recognize(path) == "standard"
+
+
+def test_a_long_file_in_utf_16_is_recognized(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "long.csv", [STANDARD] * 15_000, encoding="utf-16")
+    assert recognize(path) == "standard"
