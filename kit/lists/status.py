@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from kit.model import ListingStatus
 
-# The strongest answer over several rows: one list that says "listed" is enough,
-# and an unknown date forbids saying that the party was not listed.
-ORDER = (ListingStatus.LISTED, ListingStatus.DATE_UNKNOWN, ListingStatus.DELISTED, ListingStatus.NOT_YET)
+# The first of these among several rows is the answer: one list that says "listed" is
+# enough, and an unknown date forbids saying that the party was not listed.
+ORDER = (ListingStatus.LISTED, ListingStatus.DATE_UNKNOWN, ListingStatus.NOT_YET, ListingStatus.DELISTED)
 
 
-def status_on(sanctions: pa.Table | Sequence[Mapping[str, Any]], day: dt.date | None) -> ListingStatus:
+def status_on(
+    sanctions: pa.Table | Iterable[Mapping[str, Any]], day: dt.date | None, *, latest: dt.date | None = None
+) -> ListingStatus:
     """Say how a party stood to the lists on a day.
 
     `listed` means that at least one row of sanctions was surely in force. A day
@@ -27,9 +29,11 @@ def status_on(sanctions: pa.Table | Sequence[Mapping[str, Any]], day: dt.date | 
         sanctions: Rows of SANCTIONS of one entity, as a table or as
             dictionaries; rows of several lists may be mixed.
         day: Day of the record; None (a record without a date) gives `date unknown`.
+        latest: Last possible day of a record that gives only its month or
+            year; a listing inside that span settles nothing.
 
     Returns:
-        One status over all rows: listed, else date unknown, else delisted, else not yet.
+        One status over all rows: listed, else date unknown, else not yet, else delisted.
         No rows at all give `date unknown`.
 
     >>> row = {"listed_not_before": dt.date(2017, 1, 1), "listed_not_after": dt.date(2017, 12, 31)}
@@ -37,30 +41,34 @@ def status_on(sanctions: pa.Table | Sequence[Mapping[str, Any]], day: dt.date | 
     ['not yet', 'date unknown', 'listed']
     """
     rows = sanctions.to_pylist() if isinstance(sanctions, pa.Table) else sanctions
-    if day is None or len(rows) == 0:
+    if day is None:
         return ListingStatus.DATE_UNKNOWN
-    found = {row_status(row, day) for row in rows}
-    return next(status for status in ORDER if status in found)
+    found = {row_status(row, day, latest if latest is not None else day) for row in rows}
+    return next((status for status in ORDER if status in found), ListingStatus.DATE_UNKNOWN)
 
 
-def row_status(row: Mapping[str, Any], day: dt.date) -> ListingStatus:
-    """The status that a single row of SANCTIONS gives on a day.
+def row_status(row: Mapping[str, Any], first: dt.date, last: dt.date) -> ListingStatus:
+    """The status that a single row of SANCTIONS gives over the days from `first` to `last`.
 
-    The day of listing counts as listed, the end date is the first day that does
-    not. Both ends of an interval belong to it.
+    The day of listing and the end date count as listed. Both ends of an interval belong to it.
 
-    >>> row_status({"listing_date": dt.date(2020, 1, 1), "end_date": dt.date(2021, 1, 1)}, dt.date(2021, 1, 1)).value
+    >>> row, day = {"listing_date": dt.date(2020, 1, 1), "end_date": dt.date(2021, 1, 1)}, dt.date(2021, 1, 2)
+    >>> row_status(row, day, day).value
     'delisted'
     """
     end = row.get("end_date")
-    if end is not None and day >= end:
+    if end is not None and end < first:
         return ListingStatus.DELISTED
-    start = row.get("listing_date")
-    if start is not None:
-        return ListingStatus.LISTED if day >= start else ListingStatus.NOT_YET
-    first, last = row.get("listed_not_before"), row.get("listed_not_after")
-    if last is not None and day > last:
-        return ListingStatus.LISTED
-    if first is not None and day < first:
+    exact = row.get("listing_date")
+    earliest, surely = (exact, exact) if exact is not None else (row.get("listed_not_before"), _day_after(row))
+    if earliest is not None and earliest > last:
         return ListingStatus.NOT_YET
+    if surely is not None and surely <= first and (end is None or end >= last):
+        return ListingStatus.LISTED
     return ListingStatus.DATE_UNKNOWN
+
+
+def _day_after(row: Mapping[str, Any]) -> dt.date | None:
+    """The first day on which a party whose listing date is an interval is surely listed."""
+    until = row.get("listed_not_after")
+    return until + dt.timedelta(days=1) if until is not None else None

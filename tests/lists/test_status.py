@@ -20,9 +20,22 @@ def test_party_is_not_yet_listed_the_day_before():
     assert on("2020-03-04", DAY_2020) is ListingStatus.NOT_YET
 
 
-def test_party_is_delisted_from_the_end_date_on():
+def test_party_is_delisted_from_the_day_after_the_end_date():
     ended = {**DAY_2020, "end_date": dt.date(2021, 1, 1)}
-    assert [on(day, ended) for day in ("2020-12-31", "2021-01-01")] == [ListingStatus.LISTED, ListingStatus.DELISTED]
+    assert [on(day, ended) for day in ("2021-01-01", "2021-01-02")] == [ListingStatus.LISTED, ListingStatus.DELISTED]
+
+
+def test_listing_inside_the_month_of_a_record_settles_nothing():
+    assert status_on([DAY_2020], dt.date(2020, 3, 1), latest=dt.date(2020, 3, 31)) is ListingStatus.DATE_UNKNOWN
+
+
+def test_record_of_a_month_before_the_listing_is_not_yet():
+    assert status_on([DAY_2020], dt.date(2020, 2, 1), latest=dt.date(2020, 2, 29)) is ListingStatus.NOT_YET
+
+
+def test_delisting_inside_the_month_of_a_record_settles_nothing():
+    ended = {**DAY_2020, "end_date": dt.date(2021, 1, 15)}
+    assert status_on([ended], dt.date(2021, 1, 1), latest=dt.date(2021, 1, 31)) is ListingStatus.DATE_UNKNOWN
 
 
 def test_day_inside_the_interval_is_date_unknown():
