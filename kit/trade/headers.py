@@ -24,7 +24,7 @@ ROLE_FIELDS = {
 }
 NO_WORD = "no word of the header is known"
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
-_DOLLARS = re.compile(r"\b(usd|us dollars?|dollars?|dolar\w*|долл\w*|дол)\b|\$|美元")
+_DOLLARS = re.compile(r"\b(\w*usd|us dollars?|dollars?|dolar\w*|долл\w*|дол)\b|\$|美元")
 _CURRENCY = re.compile(
     r"\b(kzt|rub|rur|eur|cny|rmb|uzs|amd|uah|try|inr|aed|gel|kgs|byn|pln|gbp|jpy|krw|vnd|myr|mdl|mnt|pkr|тенге|руб\w*|евро|грн|сум|тг)\b"
 )

@@ -59,6 +59,7 @@ def test_english_headers_are_understood(tmp_path: Path) -> None:
         ("海关编码", "hs_code"),
         ("原产国", "origin_country"),
         ("净重(千克)", "net_weight_kg"),
+        ("TOTALVALUEUSD", "value_usd"),
     ],
 )
 def test_headers_in_six_languages_are_understood(header: str, target: str) -> None:
@@ -66,7 +67,18 @@ def test_headers_in_six_languages_are_understood(header: str, target: str) -> No
 
 
 @pytest.mark.parametrize(
-    "header", ["Gross Weight", "Вес брутто", "毛重", "Unit Price USD", "Destination Port", "Supplier City", "Name", "Phone"]
+    "header",
+    [
+        "Gross Weight",
+        "Вес брутто",
+        "毛重",
+        "Unit Price USD",
+        "Destination Port",
+        "Supplier City",
+        "Name",
+        "Phone",
+        "TOTALGROSS_WEIGHT",
+    ],
 )
 def test_what_must_not_be_used_is_refused_with_a_reason(header: str) -> None:
     reading = read_header(header)
