@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from kit.names import romanize, script_of
 
+LONGEST_WORD = 24
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -20,6 +22,11 @@ class Cell:
     href: str = ""
     note: str = ""
     is_number: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a word is too long for a column and may be broken, such as a hash."""
+        return any(len(word) > LONGEST_WORD for word in self.text.split())
 
 
 @dataclass(frozen=True)

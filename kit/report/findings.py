@@ -85,7 +85,6 @@ def _period_words(period: Period) -> str:
 
 def _changes_table(frame: pd.DataFrame, periods: tuple[Period, Period], measure: str) -> Grid:
     """Both periods, the change, and the ratio."""
-    before, after = periods
     words = [_period_words(period) for period in periods]
     rows = [
         [Cell(territory_name(row["to_territory"])), *(cell(row[name]) for name in ("before", "after", "change")), _ratio(row)]

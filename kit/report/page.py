@@ -152,7 +152,7 @@ def _values(shown: Shown, parts: list[Part]) -> dict[str, Any]:
     counts = _list_counts(case)
     return {
         "is_working_copy": shown.is_working_copy,
-        "is_invented": bool(case.manifest.get("is_invented", False)),
+        "is_invented": any(reading.is_invented(source) for source in sources),
         "title": case.manifest.get("question") or f"Case {case.name}",
         "asked": asked,
         "files": files,

@@ -28,7 +28,7 @@ TABLE_OF_KIND: dict[RecordKind, str] = {
     RecordKind.DOCUMENTED: "documented_flows",
 }
 LIVE = (PartyStatus.MATCH, PartyStatus.CANDIDATE)
-MOST_NODES = 16
+MOST_NODES = 14
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,12 @@ def pictures(shown: Shown, selection: Selection, counts: Counts) -> list[Picture
     notes = footnotes(counts, selection)
     source = source_line(shown, selection.kind)
     kind, measure = selection.kind.value, selection.measure
-    links = shown.store.corridors(selection, most=MOST_NODES)
+    live = _live(shown, selection)
+    drawn = selection.but(statuses=LIVE) if live > 0 else selection
+    links = shown.store.corridors(drawn, most=MOST_NODES)
     flow = charts.sankey(
         shown.corridors(links), measure=measure, title=flow_title(shown, selection, counts, links), source=source,
-        footnotes=[*notes, *_drawing_notes(selection)], party_status=shown.party_status(links),
+        footnotes=[*_narrowed_note(counts, live), *notes, *_drawing_notes(selection)], party_status=shown.party_status(links),
     )  # fmt: skip
     out = [Picture(f"{kind}-flow", _without_idle_legend(flow, selection))]
     months = shown.store.monthly(selection)
@@ -59,6 +61,18 @@ def pictures(shown: Shown, selection: Selection, counts: Counts) -> list[Picture
         figure = charts.territory_map(pairs, measure=measure, title=_where_title(pairs, measure), source=source, footnotes=notes)
         out.append(Picture(f"{kind}-map", _without_idle_legend(figure, selection)))
     return out
+
+
+def _live(shown: Shown, selection: Selection) -> int:
+    """Records that name a match or a candidate; official totals name no party."""
+    return 0 if selection.kind is RecordKind.FLOWS else shown.store.count(selection.but(statuses=LIVE)).records
+
+
+def _narrowed_note(counts: Counts, live: int) -> list[str]:
+    rest = counts.records - live
+    if live == 0 or rest == 0:
+        return []
+    return [f"Drawn are the {live:,} records that name a match or a candidate; {rest:,} others are not."]
 
 
 def _without_idle_legend(figure: go.Figure, selection: Selection) -> go.Figure:
@@ -78,7 +92,7 @@ def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.Dat
         ends = [node_name(largest[f"stage_{end}"], largest[f"node_{end}"]) for end in ("from", "to")]
         said = f"the largest flow goes from {ends[0]} to {ends[1]}: {amount_text(largest['value'], selection.measure)}"
         return f"High-priority goods: {said}" if selection.goods == "priority" else said.capitalize()
-    live = shown.store.count(selection.but(statuses=LIVE)).records
+    live = _live(shown, selection)
     matches = shown.store.count(selection.but(statuses=(PartyStatus.MATCH,))).records
     said = f"{live:,} of {counts.records:,} {words} name a match or a candidate"
     return said + (f", {matches:,} a match" if matches > 0 else "; nobody has judged them a match yet" if live > 0 else "")
@@ -98,12 +112,13 @@ def _where_title(pairs: pd.DataFrame, measure: str) -> str:
 def source_line(shown: Shown, kind: RecordKind) -> str:
     """The publishers and files behind one kind of records."""
     table = TABLE_OF_KIND[kind]
-    said = []
+    files: dict[str, list[str]] = {}
     for source in shown.case.sources():
         if source.is_current and source.table_rows.get(table, 0) > 0:
             known = catalogued(source)
-            said.append(source.file if known is None else f"{known.publisher} ({source.file})")
-    return "; ".join(said) + ". Files and their hashes stand below under “What was read”"
+            files.setdefault(known.publisher if known is not None else "your own file", []).append(source.file)
+    said = "; ".join(f"{publisher}: {', '.join(names)}" for publisher, names in files.items())
+    return f"{said}. Files and their hashes stand below under “What was read”"
 
 
 def footnotes(counts: Counts, selection: Selection) -> list[str]:

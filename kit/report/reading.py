@@ -69,6 +69,12 @@ def catalogued(source: Source) -> sources.Source | None:
     return next((entry for entry in sources.catalog() if entry.sha256 == source.sha256), None)
 
 
+def is_invented(source: Source) -> bool:
+    """Whether a file belongs to the training case."""
+    known = catalogued(source)
+    return known is not None and known.kind is sources.SourceKind.TRAINING
+
+
 def _about(known: sources.Source | None) -> tuple[tuple[str, str], ...]:
     """What the catalog says about a bundled file."""
     if known is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,18 @@ import pytest
 from kit.case import Case
 from kit.report import write_report
 from kit.report.findings import same_months
+from kit.sources import source
 from tests.factory import small_case
 from tests.report.conftest import HOSTILE, PERSON, Write
 from tests.report.reading_html import Reading
 
 
-def test_page_loads_nothing(case: Case, written: Write) -> None:
-    page = Reading(written(case))
+def test_page_loads_nothing(page: Reading) -> None:
     assert page.loaded == []
     assert not any(re.search(r"url\(|@import", style) for style in page.styles)
 
 
-def test_policy_forbids_the_network_and_names_the_hash_of_every_script(case: Case, written: Write) -> None:
-    page = Reading(written(case))
+def test_policy_forbids_the_network_and_names_the_hash_of_every_script(page: Reading) -> None:
     policy = next(
         a["content"] or "" for tag, a in page.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy"
     )
@@ -35,26 +35,24 @@ def test_policy_forbids_the_network_and_names_the_hash_of_every_script(case: Cas
         assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
 
 
-def test_plotly_stands_in_the_page_once(case: Case, written: Write) -> None:
-    assert sum(len(script) > 1_000_000 for script in Reading(written(case)).scripts) == 1
+def test_plotly_stands_in_the_page_once(page: Reading) -> None:
+    assert sum(len(script) > 1_000_000 for script in page.scripts) == 1
 
 
-def test_hostile_name_shows_as_text(case: Case, written: Write) -> None:
-    page = Reading(written(case, working_copy=True))
+def test_hostile_name_shows_as_text(page: Reading, text: str) -> None:
     assert page.count("img") == 0
     assert not any("onerror" in attrs for _, attrs in page.tags)
     assert not any("alert" in script for script in page.scripts if len(script) < 1_000_000)
     assert HOSTILE in page.text
 
 
-def test_hostile_link_is_no_link(case: Case, written: Write) -> None:
-    addresses = [attrs.get("href") or "" for tag, attrs in Reading(written(case)).tags if tag == "a"]
+def test_hostile_link_is_no_link(page: Reading) -> None:
+    addresses = [attrs.get("href") or "" for tag, attrs in page.tags if tag == "a"]
     assert "https://example.org/act" in addresses
     assert not any(address.startswith("javascript") for address in addresses)
 
 
-def test_persons_are_masked(case: Case, written: Write) -> None:
-    text = written(case)
+def test_persons_are_masked(text: str) -> None:
     assert "Гурьев" not in text
     assert "Guryev" not in text
     assert "И. Г. О. О. (person 1, masked)" in text
@@ -64,42 +62,40 @@ def test_persons_show_if_the_user_says_so(case: Case, written: Write) -> None:
     assert PERSON in written(case, show_persons=True)
 
 
-def test_other_scripts_have_a_romanized_form_beside_them(case: Case, written: Write) -> None:
-    assert "OOO Radiosvyaz" in written(case)
+def test_other_scripts_have_a_romanized_form_beside_them(text: str) -> None:
+    assert "OOO Radiosvyaz" in text
 
 
-def test_working_copy_is_marked_on_every_part(case: Case, written: Write) -> None:
-    text = written(case)
+def test_working_copy_is_marked_on_every_part(text: str) -> None:
     parts = re.findall(r"<section id=\"(\w+)\".*?</section>", text, re.DOTALL)
     assert {"asked", "declarations", "flows", "documented_flows", "read", "limits", "words"} <= set(parts)
     assert len(re.findall(r"class=\"print-mark\">Working copy", text)) >= len(parts) - 1
 
 
-def test_report_says_what_was_asked_read_and_what_it_does_not_show(case: Case, written: Write) -> None:
-    text = Reading(written(case)).text
+def test_report_says_what_was_asked_read_and_what_it_does_not_show(page: Reading, standing_case: Case) -> None:
+    text = page.text
     for said in (
         "Who sent the chips?",
         "run --case small",
-        case.sources()[0].sha256,
+        standing_case.sources()[0].sha256,
         "A score is a similarity, not a probability",
     ):
         assert said in text
 
 
-def test_lead_shows_sentence_list_entry_and_source_line(case: Case, written: Write) -> None:
-    text = Reading(written(case)).text
+def test_lead_shows_sentence_list_entry_and_source_line(page: Reading) -> None:
+    text = page.text
     assert "Same distinctive word VEROLAN." in text
     assert "row 6" in text
     assert "imports.csv, row 2" in text
     assert "listed since 2023-06-01, in between these records" in text
 
 
-def test_values_that_are_missing_are_counted(case: Case, written: Write) -> None:
-    assert "1 records have no value in this unit" in Reading(written(case)).text
+def test_values_that_are_missing_are_counted(page: Reading, text: str) -> None:
+    assert "1 records have no value in this unit" in page.text
 
 
-def test_every_picture_has_a_text_alternative_and_a_table(case: Case, written: Write) -> None:
-    text = written(case)
+def test_every_picture_has_a_text_alternative_and_a_table(text: str) -> None:
     figures = re.findall(r"<figure.*?</figure>", text, re.DOTALL)
     assert len(figures) >= 6
     for figure in figures:
@@ -116,9 +112,11 @@ def test_case_without_records_still_has_a_report(tmp_path: Path, written: Write)
     assert "No trade records were read" in written(Case.create(tmp_path / "empty"))
 
 
-def test_invented_case_says_so(tmp_path: Path, written: Write) -> None:
+def test_case_with_a_file_of_the_training_case_says_that_it_is_invented(tmp_path: Path, written: Write) -> None:
     made = small_case(tmp_path)
-    made.note(is_invented=True)
+    assert "Everything in this case is invented" not in written(made)
+    *others, last = (asdict(each) for each in made.sources())
+    made.note(sources=[*others, {**last, "sha256": source("training_bills").sha256}])
     assert "Everything in this case is invented" in written(made)
 
 
