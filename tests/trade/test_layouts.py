@@ -185,3 +185,23 @@ def test_a_master_bill_leaves_its_amounts_to_the_house_bills(tmp_path: Path) -> 
     assert [row["value_usd"] for row in rows_of(result)] == [None, 5.0, 5.0]
     assert rows_of(result)[0]["consignor_name"] == "A FORWARDER"
     assert any("1 rows are wholes" in note for note in result.notes)
+
+
+def test_the_first_code_of_a_cell_with_text_is_kept(tmp_path: Path) -> None:
+    bill = {
+        "Bill of Lading Number": "B1", "Arrival Date": "2023-02-01", "Consignee": "ZARNITSA", "Shipper": "VEROLAN",
+        "Goods Shipped": "CHIPS", "HS Code": "8542.31 Processors", "Quantity": "3903 PCS", "Weight (kg)": "5",
+    }  # fmt: skip
+    row = read_one(tmp_path, bill, delimiter=",", encoding="utf-8")
+    assert (row["hs_code"], row["quantity"], row["quantity_unit"]) == ("854231", 3903.0, "PCS")
+    assert row["net_weight_kg"] is None
+
+
+def test_a_cell_without_the_expected_form_is_told(tmp_path: Path) -> None:
+    bill = {
+        "Bill of Lading Number": "B1", "Arrival Date": "2023-02-01", "Consignee": "ZARNITSA", "Shipper": "VEROLAN",
+        "Goods Shipped": "CHIPS", "HS Code": "none given",
+    }  # fmt: skip
+    result = read_trade(write_csv(tmp_path / "panjiva.csv", [bill]))
+    assert rows_of(result)[0]["hs_code"] is None
+    assert "'none given'" in result.rejects.to_pylist()[0]["reason"]
