@@ -191,47 +191,51 @@ def territories() -> None:
     write("territories.csv", columns, out)
 
 
-def aliases() -> None:
-    """Spellings of territories; a spelling that could mean two is refused here."""
-    found: dict[str, tuple[str, str, str, str, str]] = {}
-    by_hand: set[str] = set()
-    faults = []
+Spelling = tuple[str, str, str, str, str]  # alias, iso2, language, why, source
 
-    def add(alias: str, iso2: str, language: str, why: str, source: str) -> None:
-        key = name_key(alias)
-        if key == "":
-            return
-        if key in found:
-            if found[key][1] != iso2 and key not in by_hand:  # a spelling kept by hand settles it
-                faults.append(f"{alias!r} is {found[key][1]} and {iso2} ({source})")
-            return
-        found[key] = (alias, iso2, language, why, source)
 
+def spellings_by_hand() -> list[Spelling]:
+    """Spellings kept by hand, with the marks that stand for no territory."""
     with (ROOT / "data" / "lookups" / "territory_spellings.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            add(row["alias"], row["iso2"], row["language"], row["why"], row["source"])
-    by_hand.update(found)
+        return [(r["alias"], r["iso2"], r["language"], r["why"], r["source"]) for r in csv.DictReader(file)]
+
+
+def collected_spellings() -> list[Spelling]:
+    """Spellings of the collected tables and of the CLDR."""
+    out: list[Spelling] = []
     for row in rows_of("countries.csv"):
         code = row["iso2"] if row["iso2"] != "" else AGGREGATES.get(row["iso3"], ("TW" if row["iso3"] == "S19" else "XK", ""))[0]
         for alias in [*row["aliases"].split("|"), row["name_en"], row["comtrade_name"]]:
-            add(alias.strip(), code, "", "spelling of lists, statistics or customs", "collected alias list, own work")
+            out.append((alias.strip(), code, "", "spelling of lists, statistics or customs", "collected alias list, own work"))
     for row in rows_of("country_codes.csv"):
         code = row["ISO3166-1-Alpha-2"]
         for column, language in OFFICIAL.items():
             if code != "" and row[column] != "":
-                add(row[column].replace(" (le)", ""), code, language, "official name", "datasets/country-codes @caa72d1 (PDDL)")
-    codes = [row["iso2"] for row in rows_of("countries.csv") if row["iso2"] != ""] + ["XK"]
+                name = row[column].replace(" (le)", "")
+                out.append((name, code, language, "official name", "datasets/country-codes @caa72d1 (PDDL)"))
+    codes = [*(row["iso2"] for row in rows_of("countries.csv") if row["iso2"] != ""), "XK"]
     for language in LANGUAGES:
         names = Locale(language).territories
-        for code in codes:
-            add(names[code], code, language, "usual name", CLDR)
+        out += [(names[code], code, language, "usual name", CLDR) for code in codes]
+    return out
+
+
+def aliases() -> None:
+    """Spellings of territories; one kept by hand settles what could mean two, another is refused here."""
+    by_hand = {name_key(spelling[0]): spelling for spelling in reversed(spellings_by_hand())}
+    found: dict[str, Spelling] = dict(by_hand)
+    faults = []
+    for spelling in collected_spellings():
+        key = name_key(spelling[0])
+        known = found.get(key)
+        if known is not None and known[1] != spelling[1] and key not in by_hand:
+            faults.append(f"{spelling[0]!r} is {known[1]} and {spelling[1]} ({spelling[4]})")
+        if known is None and key != "":
+            found[key] = spelling
     if len(faults) > 0:
         sys.exit("Spellings that mean two territories:\n" + "\n".join(faults))
-    write(
-        "territory_aliases.csv",
-        ("alias", "iso2", "language", "why", "source"),
-        sorted(found.values(), key=lambda r: (r[1], r[2], r[0])),
-    )
+    ordered = sorted(found.values(), key=lambda r: (r[1], r[2], r[0]))
+    write("territory_aliases.csv", ("alias", "iso2", "language", "why", "source"), ordered)
 
 
 def red_flags() -> None:

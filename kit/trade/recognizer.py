@@ -91,7 +91,13 @@ def propose_mapping(sheet: Sheet) -> Proposal:
     doubts += more
     parties = any(target.endswith("_name") for target in won)
     enough = parties and any(target in won for target in ("hs_code", "goods_description", "value", "value_usd"))
-    mapping = TradeMapping(
+    return Proposal(_mapping(sheet, columns, fixed, reasons, doubts), tuple(reasons), tuple(doubts), enough)
+
+
+def _mapping(
+    sheet: Sheet, columns: list[ColumnMap], fixed: dict[str, str], reasons: list[ColumnUse], doubts: list[str]
+) -> TradeMapping:
+    return TradeMapping(
         layout="proposed_" + re.sub(r"\W+", "_", Path(sheet.source_file).stem.casefold()).strip("_"),
         title=f"proposed for {sheet.source_file}",
         kind=MappingKind.DECLARATIONS,
@@ -104,7 +110,6 @@ def propose_mapping(sheet: Sheet) -> Proposal:
         unused={use.source: use.reason for use in reasons if use.target is None},
         notes=tuple(f"to look at: {doubt}" for doubt in doubts),
     )
-    return Proposal(mapping, tuple(reasons), tuple(doubts), enough)
 
 
 def _bids(sheet: Sheet) -> tuple[list[_Bid], dict[str, str]]:

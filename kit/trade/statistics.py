@@ -37,8 +37,7 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     """
     kept, rejects, notes = _keep(sheet, mapping)
     passes = _passes(kept, mapping)
-    parts: list[pa.Table] = []
-    uses: list[tuple[ColumnUse, ...]] = []
+    parts, uses = [], []
     found_notes: dict[str, int] = {}
     refused_before: set[int] = set()
     for single in passes:
@@ -51,8 +50,8 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
         refused_before |= set(kept.rows.column("source_row").filter(mask).to_pylist()) if len(passes) > 1 else set()
         for target, column in columns.items():
             found_notes |= {f"{target}: {note}": found_notes.get(f"{target}: {note}", 0) + n for note, n in column.notes.items()}
+    notes += [note + (f" ({count} rows)" if count > 0 else "") for note, count in found_notes.items()]
     flows = pa.concat_tables(parts)
-    notes += [f"{note}" + (f" ({count} rows)" if count > 0 else "") for note, count in found_notes.items()]
     return ReadResult(
         role=FileRole.STATISTICS,
         reader=mapping.layout,
