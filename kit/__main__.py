@@ -12,6 +12,7 @@ from pathlib import Path
 from kit import pipeline, serving
 from kit.case import Case
 from kit.errors import KitError
+from kit.report import write_report
 
 CASES = Path("cases")
 FILE_OPTIONS = {
@@ -37,6 +38,10 @@ def parser() -> argparse.ArgumentParser:
     for name, text in FILE_OPTIONS.items():
         run.add_argument(name, nargs="+", action="extend", type=Path, default=[], metavar="FILE", help=text)
     run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
+    report = commands.add_parser("report", help="write the report of a case again, or a copy that may be published")
+    report.add_argument("--case", required=True, help="name of the case")
+    report.add_argument("--published", type=Path, metavar="FILE", help="write a copy that names matches only to this file")
+    report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     for name, text in (("lab", "open JupyterLab at the first notebook"), ("dashboard", "open the explorer without code")):
@@ -52,9 +57,28 @@ def run(options: argparse.Namespace) -> None:
     if len(options.list) == 0 or len(options.trade) + len(options.statistics) == 0:
         raise SystemExit("Give at least one --list FILE and one --trade FILE (or --statistics FILE).")
     case = Case.create(CASES / options.case, question=options.question)
+    case.note(command=command_of(options))
     request = pipeline.Request(options.list, options.trade, options.statistics, options.confidential)
     for line in pipeline.run_case(case, request, progress=say).lines():
         say(line)
+
+
+def command_of(options: argparse.Namespace) -> str:
+    """The command as the report repeats it: names of files, no paths of this machine."""
+    parts = ["run", "--case", options.case]
+    for name in FILE_OPTIONS:
+        files = getattr(options, name.removeprefix("--"))
+        parts += [name, *(path.name for path in files)] if len(files) > 0 else []
+    return " ".join(parts)
+
+
+def report(options: argparse.Namespace) -> None:
+    """The report of a case: a working copy in its folder, or a published copy elsewhere."""
+    case = Case.open(CASES / options.case)
+    is_working_copy = options.published is None
+    path = case.output("report.html") if is_working_copy else options.published
+    written = write_report(case, path, working_copy=is_working_copy, show_persons=options.show_persons, progress=say)
+    say(f"  {'working copy' if is_working_copy else 'published copy'}: {written}")
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -73,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 say(line)
         elif options.command == "run":
             run(options)
+        elif options.command == "report":
+            report(options)
         elif options.command == "inspect":
             for path in options.files:
                 say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))

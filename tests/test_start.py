@@ -56,7 +56,7 @@ def pyproject(tmp_path: Path) -> Path:
 def test_help_names_every_command(start: ModuleType) -> None:
     shown = called("--help")
     assert shown.returncode == 0
-    for command in ("lab", "dashboard", "run", "inspect", "check", "test", "setup"):
+    for command in ("lab", "dashboard", "run", "report", "inspect", "check", "test", "setup"):
         assert f"\n  {command} " in shown.stdout
 
 
@@ -208,7 +208,7 @@ def test_progress_names_the_package_that_pip_works_on(start: ModuleType, capsys:
     assert "1 packages found, now plotly" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["run", "inspect", "lab", "dashboard"])
+@pytest.mark.parametrize("command", ["run", "report", "inspect", "lab", "dashboard"])
 def test_commands_of_the_kit_get_their_options_unchanged(
     start: ModuleType, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
