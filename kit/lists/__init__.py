@@ -7,6 +7,6 @@ to its lists on the day of a record.
 
 from kit.lists.columns import propose_columns
 from kit.lists.reading import read_list, recognize
-from kit.lists.status import status_on
+from kit.lists.status import status_on, statuses_on
 
-__all__ = ["propose_columns", "read_list", "recognize", "status_on"]
+__all__ = ["propose_columns", "read_list", "recognize", "status_on", "statuses_on"]

@@ -47,6 +47,23 @@ def status_on(
     return next((status for status in ORDER if status in found), ListingStatus.DATE_UNKNOWN)
 
 
+def statuses_on(sanctions: pa.Table, day: dt.date) -> pa.Table:
+    """The status of every party of a list on one day.
+
+    Args:
+        sanctions: SANCTIONS of one or more lists.
+        day: The day.
+
+    Returns:
+        One row a party: `entity_id`, `status` (a ListingStatus), in order of `entity_id`.
+    """
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for row in sanctions.to_pylist():
+        rows.setdefault(row["entity_id"], []).append(row)
+    found = {entity_id: status_on(own, day).value for entity_id, own in sorted(rows.items())}
+    return pa.table({"entity_id": list(found), "status": pa.array(found.values(), pa.string())})
+
+
 def row_status(row: Mapping[str, Any], first: dt.date, last: dt.date) -> ListingStatus:
     """The status that a single row of SANCTIONS gives over the days from `first` to `last`.
 

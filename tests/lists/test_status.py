@@ -1,6 +1,6 @@
 import datetime as dt
 
-from kit.lists import status_on
+from kit.lists import status_on, statuses_on
 from kit.model import ListingStatus
 from kit.tables import from_rows
 
@@ -79,3 +79,13 @@ def test_party_without_sanction_rows_is_date_unknown():
 def test_table_of_sanctions_reads_like_rows():
     table = from_rows("sanctions", [{"entity_id": "us_el:1", "authority": "BIS", **DAY_2020}])
     assert status_on(table, dt.date(2019, 1, 1)) is ListingStatus.NOT_YET
+
+
+def test_every_party_of_a_list_has_one_status_on_a_day():
+    rows = [
+        {"entity_id": "l:2", "authority": "A", "listing_date": dt.date(2020, 1, 1)},
+        {"entity_id": "l:1", "authority": "A"},
+        {"entity_id": "l:2", "authority": "B", "listing_date": dt.date(2030, 1, 1)},
+    ]
+    found = statuses_on(from_rows("sanctions", rows), dt.date(2024, 6, 1))
+    assert found.to_pylist() == [{"entity_id": "l:1", "status": "date unknown"}, {"entity_id": "l:2", "status": "listed"}]
