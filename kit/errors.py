@@ -80,6 +80,14 @@ class FormatError(KitError):
             "Give a mapping file (data/mappings/*.toml shows the form) or rename the columns."
         )
 
+    @classmethod
+    def lacks(cls, path: Path, reader: str, missing: Iterable[str], columns: Sequence[str]) -> FormatError:
+        """A file that begins like a known format and lacks some of its columns."""
+        return cls(
+            f"{path.name}: read as {reader}, it lacks the columns {listed(sorted(missing))}; found {listed(columns)}. "
+            "The file may be cut or its header damaged; download it again."
+        )
+
 
 class TableError(KitError):
     """A table that breaks its column contract; all faults are reported at once."""

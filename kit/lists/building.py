@@ -105,7 +105,12 @@ class ListBuilder:
             self.fragments[name] += 1
             return
         if self._first("name", entity_id, name):
-            row = {"entity_id": entity_id, "name": name, "kind": kind.value, "script": script_of(name)}
+            row = {
+                "entity_id": entity_id,
+                "name": name,
+                "kind": kind.value,
+                "script": "Latin" if _is_plain(name) else script_of(name),
+            }
             self._rows["names"].append(row)
 
     def address(self, entity_id: str, address: str, territory: str | None) -> None:
@@ -165,6 +170,11 @@ class ListBuilder:
             return False
         self._seen.add(key)
         return True
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name has English letters only, as most have; saves looking at each letter."""
+    return name.isascii() and name[:1].isalpha()
 
 
 def row_text(row: dict[str, Any]) -> str:

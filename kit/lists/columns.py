@@ -80,6 +80,7 @@ def party_types() -> dict[str, str]:
     return {row["word"]: row["schema"] for row in read_reference("lookups", "party_types.csv")}
 
 
+@cache
 def schema_of(text: str) -> Schema | None:
     """The schema of a word such as "Physical person"; None if it is unknown or no party.
 

@@ -31,7 +31,12 @@ def recognize(path: Path) -> str | None:
 
 
 def read_list(
-    path: Path, *, list_id: str | None = None, mapping: Mapping[str, str | None] | None = None, is_confidential: bool = False
+    path: Path,
+    *,
+    list_id: str | None = None,
+    list_version: str | None = None,
+    mapping: Mapping[str, str | None] | None = None,
+    is_confidential: bool = False,
 ) -> ReadResult:
     """Read a list file into ENTITIES, NAMES, ADDRESSES, IDENTIFIERS and SANCTIONS.
 
@@ -39,6 +44,8 @@ def read_list(
         path: The file; for OFAC's classic files any one of the four.
         list_id: Short name for the list; without it the reader knows its own,
             or the file's name is taken.
+        list_version: Edition, if the user knows it; else the date in the file
+            name or the beginning of the file's hash.
         mapping: Columns as the user corrected them, source column to
             `name`, `alias`, `address`, … (`propose_columns` shows the form).
             Given, the file is read as an own spreadsheet.
@@ -53,11 +60,11 @@ def read_list(
         MappingError: If `mapping` names a column that the file lacks, or no name column.
     """
     if mapping is not None:
-        return own_sheet.read(path, list_id=list_id, is_confidential=is_confidential, mapping=mapping)
+        return own_sheet.read(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential, mapping=mapping)
     reader = reader_for(path)
     if reader is None:
         raise _unknown(path)
-    return reader.read(path, list_id=list_id, is_confidential=is_confidential)
+    return reader.read(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
 
 
 def _unknown(path: Path) -> FormatError:

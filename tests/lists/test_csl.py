@@ -341,3 +341,12 @@ def test_other_names_inside_the_name_are_found(tmp_path, name, aliases):
     kinds = names_of(result, rows(result, "entities")[0]["entity_id"])
     assert kinds[name] == "name"
     assert sum(kind != "name" for kind in kinds.values()) >= aliases + 1
+
+
+def test_row_of_too_few_cells_is_refused_and_no_traceback(tmp_path):
+    row = 'VEROLAN,"a\nb"'
+    (tmp_path / "a.csv").write_text(
+        "source,entity_number,type,name,alt_names,federal_register_notice,source_list_url\n" + row, encoding="utf-8"
+    )
+    result = lists.read_list(tmp_path / "a.csv")
+    assert (result.rows_read, len(result.rejects)) == (0, 1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.dates import parse_date
-from kit.errors import ValueFormError
+from kit.errors import FormatError, ValueFormError
 from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.citations import listing_interval
@@ -81,8 +81,11 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
 
     Raises:
         FileError: If the file cannot be read.
+        FormatError: If it lacks one of the list's columns.
     """
     sheet = read_sheet(path)
+    if not set(sheet.columns) >= MARKS:
+        raise FormatError.lacks(path, NAME, MARKS - set(sheet.columns), sheet.columns)
     reading = Reading(ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential)))
     for raw in sheet.rows.to_pylist():
         source_row = int(raw.pop("source_row"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.dates import parse_date
-from kit.errors import ValueFormError
+from kit.errors import FormatError, ValueFormError
 from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.editions import Edition, date_in_name, edition
@@ -77,10 +77,13 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
 
     Raises:
         FileError: If the file cannot be read.
+        FormatError: If it lacks one of the format's columns.
     """
     sheet = read_sheet(path)
+    if not set(sheet.columns) >= MARKS:
+        raise FormatError.lacks(path, NAME, MARKS - set(sheet.columns), sheet.columns)
     rows = sheet.rows.to_pylist()
-    made = _edition(path, [row["last_seen"] for row in rows], list_id, list_version, is_confidential)
+    made = _edition(path, [row.get("last_seen") for row in rows], list_id, list_version, is_confidential)
     datasets = unique([row["dataset"] for row in rows if row["dataset"] is not None])
     reading = Reading(ListBuilder(made), list_id or _list_id(datasets))
     for raw in rows:
