@@ -21,7 +21,7 @@ def test_no_reader_takes_a_file_of_trade_records_for_a_list(reader, tmp_path):
 
 
 def test_unknown_reader_is_an_error_that_names_the_known_ones():
-    with pytest.raises(FormatError, match="expected one of .*csl.*ofac"):
+    with pytest.raises(FormatError, match=r"expected one of .*csl.*ofac"):
         reader_named("nonsense")
 
 
