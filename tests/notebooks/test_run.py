@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ pytestmark = pytest.mark.notebook
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One working folder for all notebooks, so that the bundled cases are read once; `../cases` lies beside it."""
-    made = tmp_path_factory.mktemp("project") / "notebooks"
-    made.mkdir()
-    return made
+    """A working folder as `notebooks/` is one: `../data` is a copy, and `../cases` is nobody's real work."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "data", project / "data")
+    (project / "notebooks").mkdir()
+    return project / "notebooks"
 
 
 def run(path: Path, folder: Path) -> Any:
