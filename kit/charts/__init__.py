@@ -12,7 +12,7 @@ from kit.charts.marks import Mark, mark_at
 from kit.charts.sankey import sankey
 from kit.charts.territory_map import territory_map
 from kit.charts.timeline import timeline
-from kit.charts.words import MEASURE_WORDS, STAGE_WORDS, STATUS_WORDS, amount_text
+from kit.charts.words import MEASURE_WORDS, STAGE_WORDS, STATUS_WORDS, amount_text, territory_name
 
 __all__ = [
     "CONFIG",
@@ -33,6 +33,7 @@ __all__ = [
     "standalone_html",
     "table_of",
     "territory_map",
+    "territory_name",
     "timeline",
     "to_html_fragment",
     "with_captions",
