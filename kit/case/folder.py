@@ -232,10 +232,13 @@ def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
 
 
 def _supersede(kept: list[Source], new: Source) -> tuple[list[Source], Source]:
-    """Of two editions of one list only the newer is current; the older stays in the case."""
+    """Of two editions of one list only the newer is current; the older stays in the case.
+
+    So does one of two files of one edition, such as OFAC's sdn.csv and alt.csv, which are read together.
+    """
     out = []
     for old in kept:
-        same_list = old.is_current and len(set(old.list_ids) & set(new.list_ids)) > 0 and old.version != new.version
+        same_list = old.is_current and len(set(old.list_ids) & set(new.list_ids)) > 0
         if same_list and _is_date(old.version) and _is_date(new.version) and new.version < old.version:
             new = Source(**{**new.__dict__, "is_current": False})
         elif same_list:

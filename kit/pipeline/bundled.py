@@ -69,9 +69,10 @@ def _public_findings(case: Case) -> Iterator[str]:
     store = open_store(case)
     changes = store.compare_periods(store.default(RecordKind.FLOWS), BEFORE, AFTER)
     yield "  EU exports of high-priority goods, March to November, EUR million (Eurostat; a rise is a reason to look closer):"
-    for row in changes.itertuples():
-        name = territories.territory(str(row.to_territory)).name
-        yield f"    to {name:20s} 2021 {row.before / 1e6:9,.1f}   2022 {row.after / 1e6:9,.1f}   change {row.change / 1e6:+9,.1f}"
+    for row in changes.to_dict("records"):
+        name = territories.territory(str(row["to_territory"])).name
+        earlier, later, change = (row[part] / 1e6 for part in ("before", "after", "change"))
+        yield f"    to {name:20s} 2021 {earlier:9,.1f}   2022 {later:9,.1f}   change {change:+9,.1f}"
     first = store.look_first(store.default(RecordKind.DOCUMENTED), most=5)
     yield f"  Documented flows whose parties resemble a listed one; the first {len(first)}:"
     for row in first.itertuples():

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from kit import lists, matching, trade
 from kit.case import Case, Source
+from kit.files import FileKind, kind_of
 from kit.model import FileRole
 from kit.reference import stamp_of
 from kit.report import write_report
@@ -90,7 +91,8 @@ def read_any(path: Path, *, mapping: Any = None, is_confidential: bool = False) 
         FormatError: If it is none of these; the message names the columns found.
         FileError: If it cannot be read at all.
     """
-    if trade.recognize(path) is None and lists.recognize(path) is not None:
+    is_list = lists.recognize(path) is not None or kind_of(path) is FileKind.XML  # no trade source is XML
+    if trade.recognize(path) is None and is_list:
         return lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
     return trade.read_trade(path, mapping=mapping)
 

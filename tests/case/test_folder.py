@@ -99,3 +99,10 @@ def test_manifest_says_what_was_read(tmp_path: Path) -> None:
     source = manifest["sources"][0]
     assert (source["file"], source["rows_read"], source["role"], len(source["sha256"])) == ("letter.xlsx", 1, "list", 64)
     assert pq.read_table(next((case.folder / "tables" / "entities").glob("*.parquet"))).num_rows == 1
+
+
+def test_two_files_of_one_edition_are_not_counted_twice(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result(), written(tmp_path, "one"))
+    case.add(result(), written(tmp_path, "the same edition in another file"))
+    assert case.read("entities").num_rows == 1
