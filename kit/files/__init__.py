@@ -2,6 +2,7 @@
 
 `read_sheet` turns a file into a `Sheet`: every cell as text, one column a
 header, the line of each row, and a table of the rows that were refused.
+`read_head` reads the beginning only.
 `kind_of` tells what a file is by its content, `describe` sums up what reading
 it would assume, `fingerprint` says which edition it is. `columns` parses whole
 columns by their distinct values.
@@ -11,7 +12,7 @@ from kit.files.columns import DateColumn, NumberColumn, parse_column, read_dates
 from kit.files.describing import FileDescription, describe
 from kit.files.kinds import FileKind, kind_of
 from kit.files.prints import Fingerprint, fingerprint, sha256
-from kit.files.reading import read_headerless, read_sheet, sheet_names
+from kit.files.reading import read_head, read_headerless, read_sheet, sheet_names
 from kit.files.sheets import Sheet
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "kind_of",
     "parse_column",
     "read_dates",
+    "read_head",
     "read_headerless",
     "read_numbers",
     "read_sheet",

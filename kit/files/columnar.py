@@ -14,15 +14,15 @@ from kit.errors import FileError
 from kit.files.sheets import ROW, Sheet, clean, plain_number, to_rejects, unique_names
 
 
-def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Sheet:
-    """Read a Parquet file as text; `source_row` is the number of the row, `header_row` 0.
+def read_parquet(path: Path, columns: Sequence[str] | None = None, *, most: int | None = None) -> Sheet:
+    """Read a Parquet file as text; `source_row` is the number of the row, `header_row` 0. With `most` only its first rows.
 
     Raises:
         FileError: If the file is cut off or damaged.
     """
     try:
         wanted = None if columns is None else [c for c in columns if c in pq.read_schema(path).names]
-        table = pq.read_table(path, columns=wanted)
+        table = pq.read_table(path, columns=wanted) if most is None else _first_rows(path, most)
         names = unique_names(table.column_names)
         arrays = [as_text(column) for column in table.columns]
     except (pa.ArrowException, OSError) as problem:
@@ -33,6 +33,12 @@ def read_parquet(path: Path, columns: Sequence[str] | None = None) -> Sheet:
     notes = ("the file has columns but no rows",) if len(table) == 0 else ()
     rows = pa.Table.from_arrays([*arrays, numbers], names=[*names, ROW])
     return Sheet(path.name, None, 0, names, rows, to_rejects(path.name, []), notes=notes)
+
+
+def _first_rows(path: Path, most: int) -> pa.Table:
+    with pq.ParquetFile(path) as file:
+        batch = next(file.iter_batches(batch_size=most), None)
+        return file.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
 
 
 def as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

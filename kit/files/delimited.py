@@ -6,12 +6,13 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from kit.errors import FileError
 from kit.files.delimiters import find_delimiter, separator_hint
-from kit.files.encodings import Scan, scan
+from kit.files.encodings import Scan, byte_order, scan
 from kit.files.fast import read_fast
 from kit.files.headers import Row, find_header, header_doubt, usual_extent
 from kit.files.kinds import open_plain
@@ -28,14 +29,21 @@ from kit.files.sheets import (
 )
 
 SAMPLE_LINES = 400
+MOST_COLUMNS = 16_384  # as many as a spreadsheet holds
 
 
 class TextFile:
-    """A text file of known encoding: its first lines, its delimiter, and its lines from the start."""
+    """A text file of known encoding: its first lines, its delimiter, and its lines from the start.
 
-    def __init__(self, path: Path, *, encoding: str | None, delimiter: str | None, width: int | None = None) -> None:
+    With `most` it is the beginning of the file only, cut behind the last whole line of that many bytes.
+    """
+
+    def __init__(
+        self, path: Path, *, encoding: str | None, delimiter: str | None, width: int | None = None, most: int | None = None
+    ) -> None:
         self.path = path
-        with open_plain(path) as file:
+        self.head = None if most is None else beginning(path, most)
+        with self.open_bytes() as file:
             self.scan: Scan = scan(file, encoding)
         self.notes: list[str] = []
         if self.scan.has_nul and not self.scan.encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
@@ -54,10 +62,14 @@ class TextFile:
         """The delimiter, or a sign that no text holds."""
         return self.delimiter if self.delimiter is not None else NO_DELIMITER
 
+    def open_bytes(self) -> BinaryIO:
+        """Open the file, or its beginning, as bytes."""
+        return open_plain(self.path) if self.head is None else io.BytesIO(self.head)
+
     def open(self) -> io.TextIOWrapper:
         """Open the file as decoded lines; damaged characters become U+FFFD."""
         newline = "\r" if self.scan.is_cr_only else "\n"
-        return io.TextIOWrapper(open_plain(self.path), encoding=self.scan.encoding, errors="replace", newline=newline)
+        return io.TextIOWrapper(self.open_bytes(), encoding=self.scan.encoding, errors="replace", newline=newline)
 
     def cleaned(self, lines: Iterator[str]) -> Iterator[str]:
         """Take zero bytes and a control-Z at the end out of the lines."""
@@ -76,13 +88,27 @@ class TextFile:
         return [row for row in rows if row.filled > 0]
 
 
-def read_delimited(path: Path, *, header_row: int | None, encoding: str | None, delimiter: str | None) -> Sheet:
-    """Read a delimited text file with a header.
+def beginning(path: Path, most: int) -> bytes:
+    """The first bytes of a file, cut behind the last whole line if more follow."""
+    with open_plain(path) as file:
+        head = file.read(most + 1)
+    if len(head) <= most:
+        return head
+    order = byte_order(head)
+    end = head.rfind("\n".encode(order) if order is not None else b"\n")
+    step = 1 if order is None else 2
+    return head[: most // step * step] if end < 0 else head[: end // step * step + step]
+
+
+def read_delimited(
+    path: Path, *, header_row: int | None, encoding: str | None, delimiter: str | None, most: int | None = None
+) -> Sheet:
+    """Read a delimited text file with a header; with `most` only its first bytes.
 
     Raises:
         FileError: If the file holds nothing but blanks, or has no row `header_row`.
     """
-    text = TextFile(path, encoding=encoding, delimiter=delimiter)
+    text = TextFile(path, encoding=encoding, delimiter=delimiter, most=most)
     rows = text.first_rows()
     if len(rows) == 0:
         raise FileError.unreadable(path, "only blank lines", "a header and rows", "Download or export it again.")
@@ -95,6 +121,10 @@ def read_delimited(path: Path, *, header_row: int | None, encoding: str | None, 
     if doubt is not None and header_row is None:
         notes.append(doubt)
     names = list(header.cells)
+    if len(names) > MOST_COLUMNS:
+        raise FileError.unreadable(
+            path, f"a line of {len(names):,} cells", f"{MOST_COLUMNS:,} columns at most", "Check its line ends and delimiter."
+        )
     wider = usual_extent(rows[at + 1 :])
     if wider > len(names):
         notes.append(f"{wider - len(names)} columns without a header were named by their position")
@@ -119,7 +149,7 @@ def _asked_header(path: Path, rows: Sequence[Row], header_row: int) -> int:
 
 def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: list[str]) -> Sheet:
     refused: list[Refusal] = []
-    rows = read_fast(text.path, text.scan, text.mark, columns, header.end)
+    rows = read_fast(text.path, text.scan, text.mark, columns, header.end) if text.head is None else None
     if rows is None:
         rows = _read_carefully(text, columns, header.end, refused, notes)
     rows, blank = without_empty(rows)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kit.errors import FileError
@@ -16,6 +17,8 @@ from kit.files.kinds import WORKBOOKS, FileKind, kind_of
 from kit.files.sheets import Sheet
 from kit.files.workbooks import read_plain_workbook, read_workbook, workbook_sheets
 
+HEAD_BYTES = 1 << 18
+HEAD_ROWS = 1000
 TABLE = "a table (CSV, XLSX, XLS, ODS or Parquet)"
 FOUND = {
     FileKind.JSON: ("JSON", "Open it with the reader of its own list or vendor, or convert it to CSV."),
@@ -81,6 +84,26 @@ def read_sheet(
         else:
             raise no_table(path, kind)
     return result if columns is None else result.select(columns)
+
+
+def read_head(path: Path, *, sheet: str | None = None) -> Sheet:
+    """Read the beginning of a table, to recognize what it is without reading all of it.
+
+    Of a text file the first 256 kB are read, of other files the first 1,000 rows
+    are kept. Encoding, delimiter and columns can differ from what
+    `read_sheet` finds in the whole file.
+
+    Raises:
+        FileError: As `read_sheet`.
+    """
+    kind = kind_of(path)
+    with readable(path):
+        if kind is FileKind.CSV:
+            return read_delimited(path, header_row=None, encoding=None, delimiter=None, most=HEAD_BYTES)
+        if kind is FileKind.PARQUET:
+            return read_parquet(path, most=HEAD_ROWS)
+    whole = read_sheet(path, sheet=sheet)
+    return replace(whole, rows=whole.rows.slice(0, HEAD_ROWS))
 
 
 def read_headerless(path: Path, columns: Sequence[str], *, encoding: str | None = None, delimiter: str | None = None) -> Sheet:

@@ -83,13 +83,15 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
     ('Name', 'Name (2)', 'column 3', 'Street and no.')
     """
     taken = {ROW}
+    used: dict[str, int] = {}
     out = []
     for position, raw in enumerate(names, 1):
         name = " ".join(raw.split()) or f"column {position}"
-        unique, n = name, 1
+        unique, n = name, used.get(name, 1)
         while unique in taken:
             n += 1
             unique = f"{name} ({n})"
+        used[name] = n
         taken.add(unique)
         out.append(unique)
     return tuple(out)
