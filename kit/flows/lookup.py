@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from kit import names
 from kit.errors import SelectionError
 from kit.model import RecordKind
+from kit.names import romanize
 
 ROWS: dict[RecordKind, str] = {
     RecordKind.DECLARATIONS: "SELECT * FROM declarations WHERE declaration_id = ?",
@@ -93,7 +93,7 @@ def _make_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Romanized lower-case forms of every name, once, so that a search in Latin letters finds Cyrillic and Han."""
     connection.execute(SEARCH_KEYS)
     distinct = [name for (name,) in connection.execute("SELECT DISTINCT name FROM search_names").fetchall()]
-    keys = pd.DataFrame({"name": distinct, "romanized": [names.romanize(name).lower() for name in distinct]})
+    keys = pd.DataFrame({"name": distinct, "romanized": [romanize(name).lower() for name in distinct]})
     connection.register("new_keys", keys)
     connection.execute("UPDATE search_names SET key = k.romanized FROM new_keys k WHERE k.name = search_names.name")
     connection.unregister("new_keys")
@@ -111,5 +111,5 @@ def search(connection: duckdb.DuckDBPyConnection, text: str, *, most: int = 50) 
         _make_keys(connection)
     needle = text.strip()
     limit = most if len(needle) >= 2 else 0
-    out: pd.DataFrame = connection.execute(SEARCH, [needle, names.romanize(needle).lower(), limit]).df()
+    out: pd.DataFrame = connection.execute(SEARCH, [needle, romanize(needle).lower(), limit]).df()
     return out

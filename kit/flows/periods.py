@@ -44,8 +44,9 @@ def compare_periods(
         grouped = movements.filter(inside).group_by(STAGES[by]).agg(nw.col(measure).sum().alias(label))
         rows = grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped
         sums.append(rows.to_pandas().set_index(STAGES[by])[label])
-    out = pd.concat(sums, axis=1).astype(float).fillna(0.0)
+    out: pd.DataFrame = pd.concat(sums, axis=1).astype(float).fillna(0.0)
     out["change"] = out["after"] - out["before"]
     out["ratio"] = (out["after"] / out["before"]).where(out["before"] > 0)
     out = out.reset_index(names=STAGES[by])
-    return out.sort_values(["change", STAGES[by]], ascending=[False, True], ignore_index=True)
+    ordered: pd.DataFrame = out.sort_values(["change", STAGES[by]], ascending=[False, True], ignore_index=True)
+    return ordered

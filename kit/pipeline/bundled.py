@@ -75,8 +75,8 @@ def _public_findings(case: Case) -> Iterator[str]:
         yield f"    to {name:20s} 2021 {earlier:9,.1f}   2022 {later:9,.1f}   change {change:+9,.1f}"
     first = store.look_first(store.default(RecordKind.DOCUMENTED), most=5)
     yield f"  Documented flows whose parties resemble a listed one; the first {len(first)}:"
-    for row in first.itertuples():
-        yield f"    {row.record_name} ({row.role}): {row.explanation}"
+    for lead in first.to_dict("records"):
+        yield f"    {lead['record_name']} ({lead['role']}): {lead['explanation']}"
 
 
 def _training_score(case: Case) -> Iterator[str]:
