@@ -32,6 +32,7 @@ class Lead:
     name: Cell
     listed: Cell
     status: str
+    judged: str
     score: str
     sentence: str
     amount: str
@@ -75,6 +76,7 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         name=name_cell(record),
         listed=name_cell(listed),
         status=JUDGEMENT_WORDS.get(row.judgement, "candidate"),
+        judged=_judged(shown, str(row.candidate_id)),
         score=f"{row.score:.2f} ({row.band})",
         sentence=sentence,
         amount=_amount(row, selection),
@@ -85,6 +87,16 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         list_place=f"{row.list_id}, {entity['source_file']}, row {entity['source_row']}",
         records=_records(shown, selection, row),
     )
+
+
+def _judged(shown: Shown, candidate_id: str) -> str:
+    """Who judged, when and why; a published copy leaves out the reviewer's words."""
+    found = shown.judgements.get(candidate_id)
+    if found is None or not shown.is_working_copy:
+        return ""
+    word = JUDGEMENT_WORDS.get(found["judgement"], found["judgement"])
+    reason = f": {shown.free_text(found['reason'])}" if not is_missing(found["reason"]) else ""
+    return f"Judged {word.removeprefix('candidate, judged ')} by {found['reviewer']} on {found['judged_at'][:10]}{reason}"
 
 
 def _amount(row: Any, selection: Selection) -> str:

@@ -87,7 +87,7 @@ def _quiet(_: str) -> None:
 
 
 def _part(shown: Shown, kind: RecordKind) -> Part:
-    selection = shown.store.default(kind)
+    selection = shown.selection(kind)
     counts = shown.store.count(selection)
     title, words = KIND_WORDS[kind]
     periods = findings.read_periods(shown.case.manifest.get("periods"))

@@ -49,7 +49,8 @@ def pictures(shown: Shown, selection: Selection, counts: Counts) -> list[Picture
     links = shown.store.corridors(drawn, most=MOST_NODES)
     flow = charts.sankey(
         shown.corridors(links), measure=measure, title=flow_title(shown, selection, counts, links), source=source,
-        footnotes=[*_narrowed_note(counts, live), *notes, *_drawing_notes(selection)], party_status=shown.party_status(links),
+        footnotes=[*_narrowed_note(shown, counts, live), *notes, *_drawing_notes(selection)],
+        party_status=shown.party_status(links),
     )  # fmt: skip
     out = [Picture(f"{kind}-flow", _without_idle_legend(flow, selection))]
     months = shown.store.monthly(selection)
@@ -68,11 +69,12 @@ def _live(shown: Shown, selection: Selection) -> int:
     return 0 if selection.kind is RecordKind.FLOWS else shown.store.count(selection.but(statuses=LIVE)).records
 
 
-def _narrowed_note(counts: Counts, live: int) -> list[str]:
+def _narrowed_note(shown: Shown, counts: Counts, live: int) -> list[str]:
     rest = counts.records - live
     if live == 0 or rest == 0:
         return []
-    return [f"Drawn are the {live:,} records that name a match or a candidate; {rest:,} others are not."]
+    who = "a match or a candidate" if shown.is_working_copy else "a match"
+    return [f"Drawn are the {live:,} records that name {who}; {rest:,} others are not."]
 
 
 def _without_idle_legend(figure: go.Figure, selection: Selection) -> go.Figure:
@@ -94,6 +96,8 @@ def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.Dat
         return f"High-priority goods: {said}" if selection.goods == "priority" else said.capitalize()
     live = _live(shown, selection)
     matches = shown.store.count(selection.but(statuses=(PartyStatus.MATCH,))).records
+    if not shown.is_working_copy:
+        return f"{matches:,} of {counts.records:,} {words} name a match"
     said = f"{live:,} of {counts.records:,} {words} name a match or a candidate"
     return said + (f", {matches:,} a match" if matches > 0 else "; nobody has judged them a match yet" if live > 0 else "")
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
-from kit.flows import NOT_NAMED, Store, open_store
-from kit.model import Judgement, PartyStatus, Schema
+from kit.flows import NOT_NAMED, Selection, Store, open_store
+from kit.model import Judgement, PartyStatus, RecordKind, Schema
 from kit.report.cells import is_missing
 from kit.review import NOT_SHOWN, Masks, Publication, masks_of, publication_of
 
+ABOVE_EVERY_SCORE = 2.0
 PARTY_STAGES = ("consignor", "consignee")
 
 
@@ -24,11 +26,17 @@ class Shown:
     store: Store
     masks: Masks
     publication: Publication | None  # None for a working copy
+    judgements: Mapping[str, Mapping[str, Any]]  # by candidate_id
 
     @property
     def is_working_copy(self) -> bool:
         """Whether unjudged names may be shown as candidates."""
         return self.publication is None
+
+    def selection(self, kind: RecordKind) -> Selection:
+        """What the pictures of a kind are drawn of; a published copy counts no candidate as one."""
+        default = self.store.default(kind)
+        return default if self.is_working_copy else default.but(min_score=ABOVE_EVERY_SCORE)
 
     def record_name(self, name: Any) -> str:
         """A name of the trade records; `(not named)` if the record has none."""
@@ -76,9 +84,8 @@ class Shown:
 
     def party_status(self, links: pd.DataFrame) -> dict[str, str]:
         """PartyStatus by name as shown, for the parties among the links that are a match or a candidate."""
-        candidates = self.case.read("candidates").to_pandas()[["candidate_id", "record_name"]]
-        judged = self.case.journal.judgements().to_pandas()[["candidate_id", "judgement"]]
-        rows = candidates.merge(judged, on="candidate_id", how="left")
+        rows = self.case.read("candidates").to_pandas()[["candidate_id", "record_name"]]
+        rows["judgement"] = [self.judgements.get(candidate, {}).get("judgement") for candidate in rows["candidate_id"]]
         rows = rows[rows["judgement"] != Judgement.NEGATIVE.value]
         matches = set(rows.loc[rows["judgement"] == Judgement.POSITIVE.value, "record_name"])
         live = set(rows["record_name"])
@@ -93,4 +100,5 @@ class Shown:
 def open_shown(case: Case, *, working_copy: bool, show_persons: bool) -> Shown:
     """Open a case for one report."""
     publication = None if working_copy else publication_of(case)
-    return Shown(case, open_store(case), masks_of(case, show_persons=show_persons), publication)
+    judgements = {row["candidate_id"]: row for row in case.journal.judgements().to_pylist()}
+    return Shown(case, open_store(case), masks_of(case, show_persons=show_persons), publication, judgements)

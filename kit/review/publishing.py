@@ -14,14 +14,15 @@ from itertools import pairwise
 
 from kit.case import Case
 from kit.errors import ExportError
+from kit.names import romanize
 
-NOT_SHOWN = "(parties not shown in a published copy)"
+NOT_SHOWN = "(parties not shown)"
 _WORDS = re.compile(r"\w+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON writes letters in the data of pictures
 _LEAST_LETTERS = 8
 _ALLOWED = """
-SELECT DISTINCT j.record_name, e.entity_id, e.name
-FROM judgements j JOIN entities e USING (entity_id)
+SELECT DISTINCT j.record_name, e.entity_id, n.name
+FROM judgements j JOIN entities e USING (entity_id) JOIN names n USING (entity_id)
 WHERE j.judgement = 'positive' AND NOT e.is_confidential AND NOT list_contains(?, e.list_id)
 """
 _EVERY_NAME = """
@@ -38,7 +39,7 @@ class Publication:
     """What one case may show in public.
 
     `record_names` and `entity_ids` belong to matches with entries of lists that are
-    not confidential; `every_name` is every name in the case.
+    not confidential; `listed_names` are all names of those entries, `every_name` is every name in the case.
     """
 
     record_names: frozenset[str]
@@ -60,7 +61,8 @@ class Publication:
         words = [word.casefold() for word in _WORDS.findall(plain)]
         pairs = set(pairwise(words))
         spaced = f" {' '.join(words)} "
-        allowed = [_spaced(name) for name in self.record_names | self.listed_names]
+        shown = self.record_names | self.listed_names
+        allowed = {_spaced(form) for name in shown for form in (name, romanize(name))}
         found = [
             name for name, key, start in self._forbidden()
             if start in pairs and key in spaced and not any(key in known for known in allowed)

@@ -55,4 +55,18 @@ def test_question_that_names_an_unjudged_party_stops_the_export(judged_case: Cas
 
 
 def test_sums_stay_whole_when_names_are_left_out(judged_case: Case, written: Write) -> None:
-    assert "(parties not shown in a published copy)" in written(judged_case, working_copy=False)
+    assert "(parties not shown)" in written(judged_case, working_copy=False)
+
+
+def test_published_copy_draws_matches_and_counts_no_candidates(judged_case: Case, written: Write) -> None:
+    text = Reading(written(judged_case, working_copy=False)).text
+    assert "8 of 15 declarations name a match" in text
+    assert "similar name, nobody has judged it" not in text
+
+
+def test_words_of_the_reviewer_stay_in_the_working_copy(judged_case: Case, written: Write) -> None:
+    assert "by R. Viewer on 2" in written(judged_case)
+    assert "same tax number" in written(judged_case)
+    published = written(judged_case, working_copy=False)
+    assert "R. Viewer" not in published
+    assert "same tax number" not in published

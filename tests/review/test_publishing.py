@@ -60,3 +60,10 @@ def test_name_escaped_as_in_the_data_of_a_picture_is_found(tmp_path: Path) -> No
     assert "Радиосвязь" not in escaped
     with pytest.raises(ExportError, match="Радиосвязь"):
         publication_of(case).check(escaped)
+
+
+def test_romanized_form_of_a_match_passes_though_a_list_spells_it_so(tmp_path: Path) -> None:
+    rows = [declaration(1, consignor_name="ООО Радиосвязь Плюс"), declaration(2, consignor_name="OOO Radiosvyaz Plyus")]
+    case = small_case(tmp_path, declarations=rows, candidates=[candidate("ООО Радиосвязь Плюс")])
+    case.journal.judge(candidate("ООО Радиосвязь Плюс"), Judgement.POSITIVE, reason="same tax number", reviewer="R. Viewer")
+    publication_of(case).check("<td>ООО Радиосвязь Плюс <span>OOO Radiosvyaz Plyus</span></td>")
