@@ -20,6 +20,7 @@ from kit.files.records import NO_DELIMITER, RecordReader
 from kit.files.sheets import (
     Refusal,
     Sheet,
+    counted,
     lines_phrase,
     to_rejects,
     to_table,
@@ -47,7 +48,7 @@ class TextFile:
             self.scan: Scan = scan(file, encoding)
         self.notes: list[str] = []
         if self.scan.has_nul and not self.scan.encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
-            self.notes.append("zero bytes were left out of the text")
+            self.notes.append("left out zero bytes in the text")
         if self.scan.note is not None:
             self.notes.append(self.scan.note)
         with self.open() as lines:
@@ -127,7 +128,7 @@ def read_delimited(
         )
     wider = usual_extent(rows[at + 1 :])
     if wider > len(names):
-        notes.append(f"{wider - len(names)} columns without a header were named by their position")
+        notes.append(f"named {counted(wider - len(names), 'column')} without a header by position")
         names += [""] * (wider - len(names))
     return _read_rows(text, unique_names(names), header, notes)
 
@@ -154,12 +155,12 @@ def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: lis
         rows = _read_carefully(text, columns, header.end, refused, notes)
     rows, blank = without_empty(rows)
     if blank > 0:
-        notes.append(f"{blank} rows without any value were left out")
+        notes.append(f"left out {counted(blank, 'row')} without any value")
     if len(rows) == 0:
         notes.append("the file has a header but no rows" if header.number > 0 else "the file has no rows")
     rows = without_nameless(rows)
     if len(refused) > 0:
-        notes.append(f"{len(refused)} rows could not be read ({lines_phrase([r.number for r in refused])})")
+        notes.append(f"could not read {counted(len(refused), 'row')} ({lines_phrase([r.number for r in refused])})")
     return Sheet(
         source_file=text.path.name,
         sheet=None,
@@ -183,5 +184,5 @@ def _read_carefully(text: TextFile, columns: Sequence[str], skip: int, refused: 
             refused += batch.refused
             repaired += batch.repaired
     if len(repaired) > 0:
-        notes.append(f"{len(repaired)} rows with broken quotation marks were repaired ({lines_phrase(repaired)})")
+        notes.append(f"repaired broken quotation marks in {counted(len(repaired), 'row')} ({lines_phrase(repaired)})")
     return pa.concat_tables(parts)

@@ -90,7 +90,7 @@ def scan(file: BinaryIO, encoding: str | None = None) -> Scan:
     if counter.bad == 0:
         return counter.result("utf-8", None, 0)
     if counter.wide > 10 * counter.bad:
-        return counter.result("utf-8", f"decoded as utf-8; {counter.bad} damaged characters show as \ufffd", counter.bad)
+        return counter.result("utf-8", f"decoded as utf-8; damaged characters ({counter.bad}) show as \ufffd", counter.bad)
     name = one_byte_encoding(bytes(counter.sample))
     return counter.result(name, f"decoded as {name}", 0)
 

@@ -16,7 +16,7 @@ from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
 from kit.files.merged import Merge, header_block
 from kit.files.packed import check_extent, is_locked, outer_fault
-from kit.files.sheets import Sheet, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
+from kit.files.sheets import Sheet, counted, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
 
 BATCH = 20_000
 
@@ -151,7 +151,7 @@ def _read_grid(
     rows = without_nameless(rows)
     below = sum(1 for merge in merges if merge.first_row >= header.number)
     if below > 0:
-        notes.append(f"{below} merged areas below the header: the value stands in the first cell only")
+        notes.append(f"{counted(below, 'merged area')} below the header: the value stands in the first cell only")
     if len(rows) == 0:
         notes.append("the sheet has a header but no rows")
     return Sheet(path.name, name, header.number, tuple(rows.column_names[:-1]), rows, refused, notes=tuple(notes))

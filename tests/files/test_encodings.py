@@ -78,7 +78,7 @@ def test_a_few_damaged_characters_do_not_change_the_encoding(tmp_path: Path) -> 
     sheet = read_sheet(path)
     assert sheet.encoding == "utf-8"
     assert sheet.rows["имя"][-1].as_py() == "Люти\ufffd"
-    assert any("1 damaged character" in note for note in sheet.notes)
+    assert any("damaged characters (1)" in note for note in sheet.notes)
 
 
 def test_damage_that_the_file_itself_shows_is_not_counted_again(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_column_without_header_and_values_is_left_out(tmp_path: Path) -> None:
 def test_rows_wider_than_the_header_keep_their_cells(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "name,country\nA,RU,x\nB,KZ,y\n"))
     assert sheet.columns == ("name", "country", "column 3")
-    assert any("named by their position" in note for note in sheet.notes)
+    assert any("without a header by position" in note for note in sheet.notes)
 
 
 def test_column_of_the_file_named_source_row_does_not_collide(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_quote_that_is_never_closed_costs_one_row_only(tmp_path: Path) -> None:
 def test_stray_opening_quote_is_repaired_where_the_cells_fit(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, 'a,b,c\n1,"Romashka,3\n4,Lutik,6\n'))
     assert sheet.rows["b"].to_pylist() == ["Romashka", "Lutik"]
-    assert any("repaired (line 2)" in note for note in sheet.notes)
+    assert any("quotation marks in 1 row (line 2)" in note for note in sheet.notes)
 
 
 def test_quotes_that_were_not_doubled_are_repaired(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_zero_bytes_are_left_out_and_noted(tmp_path: Path) -> None:
     path = text_file(tmp_path, "name,country\nRom\0ashka,RU\nLutik,KZ\n" + "Beta,KZ\n" * 40)
     sheet = read_sheet(path)
     assert sheet.rows["name"][0].as_py() == "Romashka"
-    assert "zero bytes were left out of the text" in sheet.notes
+    assert "left out zero bytes in the text" in sheet.notes
 
 
 @pytest.mark.parametrize("end", ["\x1a", "\r\n\x1a", "\n\x1a\n"])
@@ -198,7 +198,7 @@ def test_leading_blank_lines_count_as_lines(tmp_path: Path) -> None:
 def test_rows_without_any_value_are_left_out_and_counted(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "a,b\n1,2\n,\n , \n3,4\n"))
     assert sheet.rows["source_row"].to_pylist() == [2, 5]
-    assert "2 rows without any value were left out" in sheet.notes
+    assert "left out 2 rows without any value" in sheet.notes
 
 
 def test_old_line_ends_are_read(tmp_path: Path) -> None:

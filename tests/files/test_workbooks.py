@@ -74,7 +74,7 @@ def test_merged_cells_below_the_header_keep_their_value_once_and_are_noted(tmp_p
     rows = [["program", "name"], ["RUSSIA", "A"], [None, "B"], ["IRAN", "C"]]
     sheet = read_sheet(workbook(tmp_path, {"s": rows}, merged=["A2:A3"]))
     assert sheet.rows["program"].to_pylist() == ["RUSSIA", None, "IRAN"]
-    assert any("1 merged areas below the header" in note for note in sheet.notes)
+    assert any("1 merged area below the header" in note for note in sheet.notes)
 
 
 def test_totals_below_the_table_stay_rows(tmp_path: Path) -> None:
