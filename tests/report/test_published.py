@@ -60,7 +60,7 @@ def test_sums_stay_whole_when_names_are_left_out(judged_case: Case, written: Wri
 
 def test_published_copy_draws_matches_and_counts_no_candidates(judged_case: Case, written: Write) -> None:
     text = Reading(written(judged_case, working_copy=False)).text
-    assert "8 of 15 declarations name a match" in text
+    assert "8 of 9 declarations name a match" in text
     assert "similar name, nobody has judged it" not in text
 
 
