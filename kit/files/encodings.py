@@ -1,8 +1,9 @@
 """Which encoding a text file has, decided by evidence over the whole file.
 
-UTF-8 and UTF-16 prove themselves. Among the one-byte encodings the letters
-decide: Cyrillic words are runs of letters of known frequency, Western European
-text is ASCII with single accented letters in it.
+UTF-8 and UTF-16 prove themselves. Among the others the letters decide: Cyrillic
+words are runs of letters of known frequency, Chinese is pairs of bytes from the
+common rows of its table, Western European text is ASCII with single accented
+letters in it.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def scan(file: BinaryIO, encoding: str | None = None) -> Scan:
         return counter.result("utf-8", None, 0)
     if counter.wide > 10 * counter.bad:
         return counter.result("utf-8", f"decoded as utf-8; damaged characters ({counter.bad}) show as \ufffd", counter.bad)
-    name = one_byte_encoding(bytes(counter.sample))
+    name = encoding_of_letters(bytes(counter.sample))
     return counter.result(name, f"decoded as {name}", 0)
 
 
@@ -142,22 +143,32 @@ class _Counter:
         )
 
 
-def one_byte_encoding(sample: bytes) -> str:
-    """The one-byte encoding that explains the letters best: cp1251, cp866, koi8_r, cp1254, cp1252 or latin-1.
+def encoding_of_letters(sample: bytes) -> str:
+    """The encoding that explains the letters best: cp1251, cp866, koi8_r, gb18030, cp1254, cp1252 or latin-1.
 
-    >>> one_byte_encoding("Общество с ограниченной ответственностью".encode("cp1251"))
+    >>> encoding_of_letters("Общество с ограниченной ответственностью".encode("cp1251"))
     'cp1251'
-    >>> one_byte_encoding("Société générale; Müller".encode("cp1252"))
+    >>> encoding_of_letters("Société générale; Müller".encode("cp1252"))
     'cp1252'
     """
     scores = {name: cyrillic_score(sample, name) for name in CYRILLIC_ENCODINGS}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] > 0.5 and _run_share(sample) > 0.5:
         return best
+    if is_chinese(sample):
+        return "gb18030"
     high = [byte for byte in sample if byte > 127]
     if sum(byte in TURKISH for byte in high) > 0.2 * len(high):
         return "cp1254"
     return "latin-1" if any(byte in UNDEFINED_1252 for byte in high) else "cp1252"
+
+
+def is_chinese(sample: bytes) -> bool:
+    """Whether the bytes are mostly the common characters of Chinese in GBK, which stand in rows 16 to 55 of its table."""
+    text = [char for char in sample.decode("gb18030", "replace") if char > "\x7f"]
+    pairs = [char.encode("gb2312", "ignore") for char in text]
+    common = sum(len(pair) == 2 and 0xB0 <= pair[0] <= 0xD7 for pair in pairs)
+    return len(text) > 0 and common > 0.7 * len(text)
 
 
 def cyrillic_score(sample: bytes, encoding: str) -> float:

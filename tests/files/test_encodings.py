@@ -6,7 +6,7 @@ import pytest
 
 from kit.errors import FileError
 from kit.files import read_sheet
-from kit.files.encodings import one_byte_encoding
+from kit.files.encodings import encoding_of_letters
 from tests.files.making import text_file
 
 RUSSIAN = "Наименование;Страна\nООО «Ромашка»;Казахстан\nАО Лютик;Россия\nЗАВОД ЭЛЕКТРОНИКИ;Беларусь\n"
@@ -52,7 +52,7 @@ def test_western_text_is_not_taken_for_russian(tmp_path: Path, encoding: str) ->
 
 
 def test_bytes_that_cp1252_lacks_are_read_as_latin_1() -> None:
-    assert one_byte_encoding("café".encode("latin-1") + b"\x81") == "latin-1"
+    assert encoding_of_letters("café".encode("latin-1") + b"\x81") == "latin-1"
 
 
 def test_turkish_letters_are_read_as_cp1254(tmp_path: Path) -> None:
@@ -97,3 +97,19 @@ def test_unknown_encoding_is_refused_plainly(tmp_path: Path) -> None:
 
 def test_mark_at_the_start_is_not_part_of_the_first_header(tmp_path: Path) -> None:
     assert read_sheet(text_file(tmp_path, "id,name\n1,A\n", encoding="utf-8-sig")).columns[0] == "id"
+
+
+def test_chinese_letters_are_read_as_gb18030(tmp_path: Path) -> None:
+    text = "名称;地址\n深圳市示例电子有限公司;广东省深圳市福田区\n香港示例贸易公司;香港九龙\n"
+    sheet = read_sheet(text_file(tmp_path, text, encoding="gbk"))
+    assert (sheet.encoding, sheet.rows["名称"][1].as_py()) == ("gb18030", "香港示例贸易公司")
+
+
+def test_russian_capitals_are_not_taken_for_chinese(tmp_path: Path) -> None:
+    text = "НАЗВАНИЕ;СТРАНА\nЗАВОД ЭЛЕКТРОННЫХ ПРИБОРОВ;РОССИЯ\nТОРГОВЫЙ ДОМ;КАЗАХСТАН\n"
+    assert read_sheet(text_file(tmp_path, text, encoding="cp1251")).encoding == "cp1251"
+
+
+def test_western_capitals_are_not_taken_for_chinese(tmp_path: Path) -> None:
+    text = "name;city\nSOCIÉTÉ GÉNÉRALE;GENÈVE\nKÖLN GMBH;KÖLN\n"
+    assert read_sheet(text_file(tmp_path, text, encoding="cp1252")).encoding == "cp1252"
