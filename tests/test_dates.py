@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.dates import EARLIEST, LATEST, date_form, month_names, parse_date
@@ -159,18 +159,21 @@ def test_capital_letters_of_turkish_are_known() -> None:
     assert parse_date("1 NİSAN 2020").day == datetime.date(2020, 4, 1)
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y", "%d %B %Y", "%d-%b-%Y", "%B %d, %Y", "%Y/%m/%d"]))
 def test_any_day_is_read_back(day: datetime.date, form: str) -> None:
     text = day.strftime(form) if day.year >= 1000 else day.isoformat()
     assert parse_date(text).day == day
 
 
+@settings(deadline=None)
 @given(DAYS, st.booleans())
 def test_any_day_is_read_back_in_a_known_order(day: datetime.date, day_first: bool) -> None:
     text = day.strftime("%d/%m/%Y" if day_first else "%m/%d/%Y")
     assert parse_date(text, day_first=day_first).day == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_a_date_or_a_plain_refusal(text: str) -> None:
     try:
@@ -179,6 +182,7 @@ def test_any_text_is_a_date_or_a_plain_refusal(text: str) -> None:
         assert "Cannot read" in str(problem)
 
 
+@settings(deadline=None)
 @given(st.lists(DAYS, min_size=1, max_size=20), st.booleans())
 def test_decided_column_reads_every_day_right(days: list[datetime.date], day_first: bool) -> None:
     texts = [day.strftime("%d/%m/%Y" if day_first else "%m/%d/%Y") for day in days]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.errors import ValueFormError
@@ -84,6 +84,7 @@ def test_what_is_no_number_is_refused_with_its_text(text: str) -> None:
     assert repr(text) in str(caught.value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=16))
 def test_any_text_is_a_number_or_a_plain_refusal(text: str) -> None:
     try:
@@ -101,6 +102,7 @@ WRITTEN = {
 }
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=10), st.sampled_from(sorted(WRITTEN)))
 def test_any_column_of_cents_is_read_back(numbers: list[float], style: str) -> None:
     mark, write = WRITTEN[style]

@@ -5,7 +5,7 @@ import time
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.dates import DateForm
@@ -90,6 +90,7 @@ NUMBERS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, max_size=12))
 def test_fast_and_slow_reading_of_numbers_agree(texts: list[str | None]) -> None:
     form = number_form(texts)

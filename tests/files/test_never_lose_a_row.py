@@ -23,8 +23,7 @@ ANY = "abcXYZ019 .,;|\t\"'\n-()№Ромашка«»"
 WORDS = st.sampled_from(
     ["Ромашка", "ООО Лютик", "Завод", 'АО "Бета"', "Алматы", "Москва, ул. Мира", "Elektronik", "line one\nline two"]
 )
-settings.register_profile("files", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("files")
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def expected(rows: list[list[str]]) -> list[list[str | None]]:
@@ -49,6 +48,7 @@ def tables(draw: st.DrawFn, cell: st.SearchStrategy[str]) -> list[list[str]]:
     return draw(st.lists(st.lists(cell, min_size=width, max_size=width), max_size=15))
 
 
+@UNHURRIED
 @given(
     tables(st.text(ANY, max_size=12)), st.sampled_from(DELIMITERS), st.sampled_from(ENCODINGS), st.sampled_from(["\n", "\r\n"])
 )
@@ -62,6 +62,7 @@ def test_any_table_is_read_back_when_its_form_is_given(rows: list[list[str]], de
     assert len(sheet.rejects) == 0
 
 
+@UNHURRIED
 @given(
     tables(WORDS),
     st.sampled_from(DELIMITERS),
@@ -76,6 +77,7 @@ def test_any_table_of_words_is_read_back_by_evidence(rows: list[list[str]], deli
     assert [list(row.values())[:-1] for row in sheet.rows.to_pylist()] == expected(rows)
 
 
+@UNHURRIED
 @given(st.lists(st.text('ab,;"\n ', max_size=20), max_size=30))
 def test_every_line_of_any_text_is_in_a_row_or_a_reject(scraps: list[str]) -> None:
     lines = [f"w{i}w{scrap}" for i, scrap in enumerate(line for scrap in scraps for line in scrap.split("\n"))]
@@ -84,6 +86,7 @@ def test_every_line_of_any_text_is_in_a_row_or_a_reject(scraps: list[str]) -> No
     assert all(f"w{i}w" in held for i in range(len(lines)))
 
 
+@UNHURRIED
 @given(st.lists(st.text("ab,; ", min_size=1, max_size=20), max_size=30))
 def test_rows_and_rejects_add_up_to_the_lines(lines: list[str]) -> None:
     sheet = reading("h1,h2,h3\n" + "".join(f"{line}\n" for line in lines), delimiter=",", header_row=1)
@@ -91,6 +94,7 @@ def test_rows_and_rejects_add_up_to_the_lines(lines: list[str]) -> None:
     assert sorted([*sheet.rows["source_row"].to_pylist(), *sheet.rejects["source_row"].to_pylist()]) == filled
 
 
+@UNHURRIED
 @given(tables(st.text("abc019 .;Ромашка«»", max_size=12)), st.sampled_from(["utf-8", "utf-8-sig", "cp1251"]))
 def test_fast_reading_gives_the_same_or_stands_back(rows: list[list[str]], encoding: str) -> None:
     width = len(rows[0]) if len(rows) > 0 else 2
