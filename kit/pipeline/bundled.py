@@ -59,6 +59,8 @@ def run_bundled(root: Path, *, progress: Progress = quiet) -> Iterator[str]:
     for name, title in (("public", "The public record (real)"), ("training", "The training case (invented)")):
         yield f"\n{title}"
         case = Case.create(root / name, question=QUESTIONS[name])
+        if name == "public":
+            case.note(periods=[[day.isoformat() for day in period] for period in (BEFORE, AFTER)])
         summary = run_case(case, bundled_request(name), progress=progress)
         yield from summary.lines()
         yield from _public_findings(case) if name == "public" else _training_score(case)
