@@ -52,15 +52,25 @@ def dashboard_command(case: Path, *, port: int = 0, token: str | None = None, op
     if not (case / "case.json").exists():
         raise CaseError.not_a_case(case)
     options = [
-        str(DASHBOARD), f"--Voila.ip={HOST}", f"--port={port or free_port()}", f"--token={token or secrets.token_urlsafe(24)}",
-        "--template=kit", "--strip_sources=True", "--show_tracebacks=False", "--preheat_kernel=True", "--pool_size=1",
+        str(DASHBOARD),
+        f"--Voila.ip={HOST}",
+        f"--port={port or free_port()}",
+        f"--token={token or secrets.token_urlsafe(24)}",
+        "--template=kit",
+        "--strip_sources=True",
+        "--show_tracebacks=False",
+        "--preheat_kernel=True",
+        "--pool_size=1",
         f"--VoilaConfiguration.extension_denylist={SLOW_EXTENSIONS}",
-        f"--Voila.tornado_settings={TORNADO}", *([] if open_browser else ["--no-browser"]),
-    ]  # fmt: skip
+        f"--Voila.tornado_settings={TORNADO}",
+        *([] if open_browser else ["--no-browser"]),
+    ]
     return [sys.executable, "-m", "kit.serving", "dashboard", str(case.resolve()), *options]
 
 
-def lab_command(case: Path, *, port: int = 0, token: str | None = None, open_browser: bool = True) -> list[str]:
+def lab_command(
+    case: Path, *, port: int = 0, token: str | None = None, open_browser: bool = True, root: Path = ROOT
+) -> list[str]:
     """The command that serves JupyterLab at the first notebook, without its prompt for news from a network.
 
     Args:
@@ -68,14 +78,21 @@ def lab_command(case: Path, *, port: int = 0, token: str | None = None, open_bro
         port: A port of this machine; 0 takes a free one.
         token: What the address must carry; a new random one if None.
         open_browser: Open the reader's browser at the address.
+        root: The folder that the file browser shows.
     """
     options = [
-        f"--ServerApp.ip={HOST}", f"--ServerApp.port={port or free_port()}",
+        f"--ServerApp.ip={HOST}",
+        f"--ServerApp.port={port or free_port()}",
         f"--IdentityProvider.token={token or secrets.token_urlsafe(24)}",
-        f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}", f"--ServerApp.tornado_settings={TORNADO}",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=", "--LabApp.extension_manager=readonly",
-        *([] if open_browser else ["--no-browser"]), *(["--allow-root"] if _is_root() else []),
-    ]  # fmt: skip
+        f"--ServerApp.root_dir={root}",
+        f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}",
+        f"--ServerApp.tornado_settings={TORNADO}",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.news_url=",
+        "--LabApp.extension_manager=readonly",
+        *([] if open_browser else ["--no-browser"]),
+        *(["--allow-root"] if _is_root() else []),
+    ]
     return [sys.executable, "-m", "kit.serving", "lab", str(case.resolve()), *options]
 
 

@@ -158,7 +158,7 @@ def _trace(nodes: list[_Node], links: list[tuple[Mapping[str, Any], Mark]], meas
         for row, mark in links
     ]
     return go.Sankey(
-        arrangement="snap",
+        arrangement="fixed",
         orientation="h",
         node={
             "label": [node.label() for node in nodes],

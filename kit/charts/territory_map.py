@@ -33,7 +33,7 @@ def territory_map(pairs: pd.DataFrame, *, measure: str, title: str, source: str,
         source: Where the numbers come from.
         footnotes: What the picture cannot show; pairs without a place and the note on borders are added here.
     """
-    placed = pairs[[_has_place(a) and _has_place(b) for a, b in zip(pairs["from_territory"], pairs["to_territory"], strict=True)]]
+    placed = pairs[pairs["from_territory"].map(_has_place).astype(bool) & pairs["to_territory"].map(_has_place).astype(bool)]
     figure = go.Figure(layout={**theme.base_layout(HEIGHT), "showlegend": False, "geo": _geo(placed)})
     figure.layout.margin = {"l": 0, "r": 0, "t": 4, "b": 4}
     marks: dict[str, list[dict[str, Any]]] = {}

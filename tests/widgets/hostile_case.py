@@ -20,7 +20,7 @@ CONSIGNORS = (LISTED, "HANDEL GMBH", HOSTILE, LONG, RTL, HAN, FORWARDER)
 TERRITORIES = ("TR", "DE", "HK", "KZ", "AE", "CN", "SG")
 CONSIGNEES = ("OOO ZARNITSA PRIBOR", "ООО СЕВЕРНЫЙ МОСТ", None, "OOO ZARNITSA PRIBOR", "=cmd|' /C calc'!A0 TRADE")
 EVIDENCE = {
-    "tokens": [{"record": "verolan", "listed": "verolan", "relation": "same"}, {"record": "trade", "listed": "trade", "relation": "same"}],
+    "tokens": [{"record": word, "listed": word, "relation": "same"} for word in ("verolan", "trade")],
     "record_only": ["sti"], "listed_only": [], "set_apart": {"legal_form": [["LTD STI"], []]},
     "settle": "a Turkish registration number or the address",
 }  # fmt: skip

@@ -3,6 +3,7 @@ const WAIT_MS = 30000;
 
 function node(tag, className, text) {
   const made = document.createElement(tag);
+  made.setAttribute("data-lm-suppress-shortcuts", "true"); // on each element: JupyterLab looks from the focused one upwards
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;

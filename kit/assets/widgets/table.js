@@ -1,6 +1,7 @@
 // One page of a long table. The rows stay in Python; here are only the cells that are seen, and only as text.
 function node(tag, className, text) {
   const made = document.createElement(tag);
+  made.setAttribute("data-lm-suppress-shortcuts", "true"); // on each element: JupyterLab looks from the focused one upwards
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
   return made;
@@ -66,6 +67,7 @@ function render({ model, el }) {
     cells.forEach((values, index) => {
       const row = part.insertRow();
       row.setAttribute("role", "row");
+      row.setAttribute("data-lm-suppress-shortcuts", "true");
       row.setAttribute("aria-rowindex", String(offset + index + 2));
       row.setAttribute("aria-selected", String(ids[index] === selected));
       row.tabIndex = index === focusRow ? 0 : -1;

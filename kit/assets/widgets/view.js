@@ -40,8 +40,16 @@ function render({ model, el }) {
     const input = ["INPUT", "SELECT", "TEXTAREA"].includes(made.tagName);
     if (!input) { made.addEventListener("click", () => send(spec.on, spec.value)); return; }
     let timer = null;
-    const report = () => { clearTimeout(timer); send(spec.on, spec.value ?? valueOf(made)); };
+    let sent = null;
+    const report = () => {
+      clearTimeout(timer);
+      const now = JSON.stringify(valueOf(made));
+      if (now === sent) return;
+      sent = now;
+      send(spec.on, spec.value ?? valueOf(made));
+    };
     made.addEventListener("change", report);
+    if (TYPING.has(made.type)) made.addEventListener("keydown", (event) => { if (event.key === "Enter") report(); });
     if (spec.live) made.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(report, 400); });
   }
 
@@ -49,6 +57,8 @@ function render({ model, el }) {
     if (typeof spec === "string") return document.createTextNode(spec);
     if (!TAGS.has(spec.tag)) throw new Error(`kit: the tag ${spec.tag} is not drawn`);
     const made = document.createElement(spec.tag);
+    // JupyterLab looks for this from the focused element upwards and may take the key before it reaches an ancestor: each needs it.
+    made.setAttribute("data-lm-suppress-shortcuts", "true");
     if (spec.cls) made.className = spec.cls;
     if (spec.key) made.setAttribute("data-key", spec.key);
     for (const [name, value] of Object.entries(spec.attrs ?? {})) {

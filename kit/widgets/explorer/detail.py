@@ -60,12 +60,25 @@ def detail_tree(store: Store, opened: Opened | None, reviewer: str) -> list[Node
         entity = store.entity(opened.entity_id)
         body = [tag("h2", str(entity["name"]), dir="auto"), *entry_nodes(entity, day=None)]
     else:
-        body = [tag("h2", opened.name, dir="auto"), *_reviewer(reviewer), *_party(store, opened, opened.name, day=None)]
+        body = [
+            tag("h2", opened.name, dir="auto"),
+            *_reviewer(reviewer),
+            *_saved(opened),
+            *_party(store, opened, opened.name, day=None),
+        ]
     close = button("Close", "close", cls="kit-button kit-close")
     return [
-        tag("section", close, *body, cls="kit-card kit-detail", key="detail", tabindex="-1", aria_label="One record",
-            keys={"Escape": {"on": "close"}, "z": {"on": "undo_judgement"}})
-    ]  # fmt: skip
+        tag(
+            "section",
+            close,
+            *body,
+            cls="kit-card kit-detail",
+            key="detail",
+            tabindex="-1",
+            aria_label="One record",
+            keys={"Escape": {"on": "close"}, "z": {"on": "undo_judgement"}},
+        )
+    ]
 
 
 def _record(store: Store, opened: Opened, reviewer: str) -> list[Node]:
@@ -105,9 +118,17 @@ def _row(row: Mapping[str, Any]) -> Node:
 
 def _reviewer(reviewer: str) -> list[Node]:
     box = tag(
-        "input", type="text", key="reviewer", on="reviewer", name="reviewer", id="kit-reviewer", value=reviewer, autocomplete="off",
-        data_keep="true", placeholder="who judges",
-    )  # fmt: skip
+        "input",
+        type="text",
+        key="reviewer",
+        on="reviewer",
+        name="reviewer",
+        id="kit-reviewer",
+        value=reviewer,
+        autocomplete="off",
+        data_keep="true",
+        placeholder="who judges",
+    )
     return [
         tag(
             "div",
@@ -149,9 +170,11 @@ def _candidate(store: Store, opened: Opened, row: Mapping[Any, Any], *, day: dat
     state = JUDGED.get(judged, "candidate")
     entry = entry_nodes(store.entity(str(row["entity_id"])), day=day, precision=precision)
     head = tag(
-        "p", tag("span", state, cls=f"kit-sign kit-sign-{'match' if judged == 'positive' else 'candidate'}"),
-        f" similarity {row['score']:.2f}, {BANDS.get(str(row['band']), str(row['band']))} (not a probability)", cls="kit-dim",
-    )  # fmt: skip
+        "p",
+        tag("span", state, cls=f"kit-sign kit-sign-{'match' if judged == 'positive' else 'candidate'}"),
+        f" similarity {row['score']:.2f}, {BANDS.get(str(row['band']), str(row['band']))} (not a probability)",
+        cls="kit-dim",
+    )
     compared = [
         tag("p", tag("span", "Record ", cls="kit-dim"), *name_lines(str(row["record_name"]), met_words(evidence, "record"))),
         tag("p", tag("span", "Listed ", cls="kit-dim"), *name_lines(str(row["entity_name"]), met_words(evidence, "listed"))),
@@ -183,9 +206,16 @@ def _answers(opened: Opened, candidate_id: str, judged: str, row: Mapping[Any, A
         told.append(tag("p", f"Judged {JUDGED[judged]} by {row['reviewer']}, {when} UTC{reason}", cls="kit-judged", dir="auto"))
     name = f"reason {candidate_id}"
     box = tag(
-        "input", type="text", name=name, key=name, id=f"kit-{name}", value=opened.reasons.get(candidate_id, ""), autocomplete="off",
-        data_keep="true", placeholder="an identifier, an address, a document",
-    )  # fmt: skip
+        "input",
+        type="text",
+        name=name,
+        key=name,
+        id=f"kit-{name}",
+        value=opened.reasons.get(candidate_id, ""),
+        autocomplete="off",
+        data_keep="true",
+        placeholder="an identifier, an address, a document",
+    )
     answers = [
         ("Match (m)", "positive", "kit-button kit-match"),
         ("Not a match (n)", "negative", "kit-button"),

@@ -13,10 +13,26 @@ from kit.review import masks_of, write_csv
 
 MOST_ROWS = 200_000
 COLUMNS = (
-    "record_id", "date", "date_precision", "consignor_name", "consignor_status", "consignee_name", "consignee_status", "from_territory",
-    "to_territory", "via_territory", "origin_country", "hs_code", "tier", "goods_description", "value_usd", "value_eur",
-    "net_weight_kg", "source_file", "source_row",
-)  # fmt: skip
+    "record_id",
+    "date",
+    "date_precision",
+    "consignor_name",
+    "consignor_status",
+    "consignee_name",
+    "consignee_status",
+    "from_territory",
+    "to_territory",
+    "via_territory",
+    "origin_country",
+    "hs_code",
+    "tier",
+    "goods_description",
+    "value_usd",
+    "value_eur",
+    "net_weight_kg",
+    "source_file",
+    "source_row",
+)
 
 
 def view_table(store: Store, selection: Selection, *, show_persons: bool = False) -> pd.DataFrame:

@@ -25,9 +25,14 @@ def filter_form(state: ExplorerState) -> list[Node]:
     """The whole form, with what is set."""
     options = state.options()
     fields = [
-        _measure(state, options), _dates(state, options), _goods(state, options), _territories(state, options, "from"),
-        _territories(state, options, "to"), _parties(state, options), _picture(state),
-    ]  # fmt: skip
+        _measure(state, options),
+        _dates(state, options),
+        _goods(state, options),
+        _territories(state, options, "from"),
+        _territories(state, options, "to"),
+        _parties(state, options),
+        _picture(state),
+    ]
     body = [field for field in fields if field is not None]
     summary = tag("summary", tag("h2", "Filters", cls="kit-filters-title"))
     return [
@@ -75,9 +80,16 @@ def _dates(state: ExplorerState, options: Options) -> Node | None:
     for name, label, default in (("date_from", "From", options.date_from), ("date_to", "To", options.date_to)):
         chosen = getattr(state.selection, name) or default
         box = tag(
-            "input", type="date", key=name, on=name, id=f"kit-{name}", name=name, min=str(options.date_from), max=str(options.date_to),
+            "input",
+            type="date",
+            key=name,
+            on=name,
+            id=f"kit-{name}",
+            name=name,
+            min=str(options.date_from),
+            max=str(options.date_to),
             value=str(chosen),
-        )  # fmt: skip
+        )
         ends.append(tag("div", tag("label", label, for_=f"kit-{name}"), box, cls="kit-field"))
     return _group("Dates", tag("div", *ends, cls="kit-pair"))
 
@@ -95,9 +107,17 @@ def _goods(state: ExplorerState, options: Options) -> Node | None:
         levels = {str(level): "total of all goods" if level == 0 else f"{level} digits" for level in options.hs_levels}
         children.append(_choice("hs_level", "Level of HS codes (never mixed)", levels, str(selection.hs_level)))
     box = tag(
-        "input", type="text", key="hs", on="hs", id="kit-hs", name="hs", placeholder="8542, 847330", data_keep="true",
-        value=", ".join(selection.hs_prefixes), autocomplete="off",
-    )  # fmt: skip
+        "input",
+        type="text",
+        key="hs",
+        on="hs",
+        id="kit-hs",
+        name="hs",
+        placeholder="8542, 847330",
+        data_keep="true",
+        value=", ".join(selection.hs_prefixes),
+        autocomplete="off",
+    )
     children.append(tag("div", tag("label", "HS codes that begin with", for_="kit-hs"), box, cls="kit-field"))
     return _group("Goods", *children)
 
@@ -129,9 +149,17 @@ def _parties(state: ExplorerState, options: Options) -> Node | None:
             )
         )
     slider = tag(
-        "input", type="range", min="0", max="1", step="0.05", value=f"{state.selection.min_score:.2f}", key="min_score", on="min_score",
-        id="kit-min_score", name="min_score",
-    )  # fmt: skip
+        "input",
+        type="range",
+        min="0",
+        max="1",
+        step="0.05",
+        value=f"{state.selection.min_score:.2f}",
+        key="min_score",
+        on="min_score",
+        id="kit-min_score",
+        name="min_score",
+    )
     label = tag("label", f"Candidates from a similarity of {state.selection.min_score:.2f}", for_="kit-min_score")
     return _group("Parties on lists", *children, tag("div", label, slider, cls="kit-field"))
 

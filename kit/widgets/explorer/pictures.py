@@ -22,8 +22,8 @@ KIND_NOTES = {
     RecordKind.DECLARATIONS: "Single customs records.",
     RecordKind.MONTHLY_TOTALS: "Monthly totals of a data vendor: not single declarations, and never added to them.",
     RecordKind.FLOWS: "Totals published by customs or statistics offices; they name no firm.",
-    RecordKind.DOCUMENTED: "Movements that a legal act or a published investigation describes. Each counts once, whatever its size: "
-    "bands are not weighted and not to be added up.",
+    RecordKind.DOCUMENTED: "Movements that a legal act or a published investigation describes. Each counts once, whatever "
+    "its size: bands are not weighted and not to be added up.",
 }
 MOST_LIVE = 2000
 

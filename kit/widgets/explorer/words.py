@@ -20,9 +20,19 @@ MOST_FIRST, MOST_FOUND = 12, 24
 def head_tree(state: ExplorerState, question: str, typed: str, found: pd.DataFrame | None) -> list[Node]:
     """Case, question, search over lists and trade, and the kinds of records."""
     box = tag(
-        "input", type="search", key="search", on="search", live=True, name="search", id="kit-search", value=typed, autocomplete="off",
-        data_keep="true", placeholder="a name, in any script", keys={"Escape": {"on": "end_search"}},
-    )  # fmt: skip
+        "input",
+        type="search",
+        key="search",
+        on="search",
+        live=True,
+        name="search",
+        id="kit-search",
+        value=typed,
+        autocomplete="off",
+        data_keep="true",
+        placeholder="a name, in any script",
+        keys={"Escape": {"on": "end_search"}},
+    )
     search = tag(
         "div",
         tag("label", "Find a party in lists and records", for_="kit-search"),
@@ -39,10 +49,16 @@ def head_tree(state: ExplorerState, question: str, typed: str, found: pd.DataFra
     if state.is_empty:
         return top
     tabs = [
-        button(f"{KIND_WORDS[kind]} ({count:,})", "kind", kind.value, cls="kit-tab", key=f"kind-{kind.value}",
-               aria_pressed=str(kind is state.selection.kind).lower())
+        button(
+            f"{KIND_WORDS[kind]} ({count:,})",
+            "kind",
+            kind.value,
+            cls="kit-tab",
+            key=f"kind-{kind.value}",
+            aria_pressed=str(kind is state.selection.kind).lower(),
+        )
         for kind, count in state.kinds.items()
-    ]  # fmt: skip
+    ]
     note = tag("p", KIND_NOTES[state.selection.kind], cls="kit-note")
     return [*top, tag("div", *tabs, cls="kit-tabs", role="group", aria_label="Kind of records"), note]
 
@@ -100,8 +116,12 @@ def status_tree(state: ExplorerState, error: str, saved: str) -> list[Node]:
         nodes.append(tag("p", error, cls="kit-error", role="alert"))
     if saved != "":
         nodes.append(tag("p", saved, cls="kit-saved"))
-    persons = tag("div", tag("input", type="checkbox", name="show_persons", id="kit-show-persons", key="show_persons"),
-                  tag("label", "with names of persons", for_="kit-show-persons"), cls="kit-check")  # fmt: skip
+    persons = tag(
+        "div",
+        tag("input", type="checkbox", name="show_persons", id="kit-show-persons", key="show_persons"),
+        tag("label", "with names of persons", for_="kit-show-persons"),
+        cls="kit-check",
+    )
     return [tag("div", *nodes, tag("div", *tools, persons, cls="kit-tools"), cls="kit-card kit-status")]
 
 
