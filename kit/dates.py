@@ -29,7 +29,9 @@ TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?\s*([AP]M)?\s*(Z|UTC|[
 YEAR_WORD = re.compile(r"\s*(?<=[\d\s])(г\.?|года?|р\.?|року|рік)$", re.IGNORECASE)
 NUMERIC = re.compile(r"(\d{1,4})\s*([-./\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 MONTH_FIRST_WORDS = re.compile(r"([^\W\d_]+)\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})")
-DAY_FIRST_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+|of\s+)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})")
+DAY_FIRST_WORDS = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s\-./]*(?:de\s+|of\s+)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})"
+)
 MONTH_WORDS = re.compile(r"(?:\d{6}-)?([^\W\d_]+)\.?[\s\-./,]*(?:de(?:l)?\s+)?(\d{4}|\d{2})")
 YEAR_FIRST_WORDS = re.compile(r"(\d{4})[\s\-./]+([^\W\d_]+)\.?[\s\-./]+(\d{1,2})")
 YEAR_MONTH_WORDS = re.compile(r"(\d{4})[\s\-./]+([^\W\d_]+)\.?")
