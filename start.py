@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- an older Python must get this s
     )
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -249,7 +250,8 @@ def ensure(extras: frozenset[str], *, venv: Path = VENV, pyproject: Path = ROOT 
 
 def run(command: Sequence[str], *, cwd: Path | None = None, settings: dict[str, str] | None = None) -> int:
     """Run a program to its end, leaving Ctrl-C to it, and give its exit code."""
-    process = subprocess.Popen(list(command), cwd=cwd, env={**os.environ, **(settings if settings is not None else {})})
+    # PYTHONUTF8: names of parties in any script print and are written the same on every system.
+    process = subprocess.Popen(list(command), cwd=cwd, env={**os.environ, "PYTHONUTF8": "1", **(settings or {})})
     while True:
         try:
             return process.wait()
@@ -381,4 +383,6 @@ def guarded(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console that lacks a letter shows a question mark
     sys.exit(guarded(sys.argv[1:]))
