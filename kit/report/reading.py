@@ -31,13 +31,19 @@ def files_table(shown: Shown) -> Grid:
     rows = [
         [
             Cell(_file_name(shown, s), note="" if s.is_current else "an older edition, not in the figures"),
-            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), cell(s.version or None), cell(s.rows_read),
+            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), cell(_edition(s)), cell(s.rows_read),
             cell(s.rows_rejected), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
         ]
         for s in shown.case.sources()
     ]  # fmt: skip
     columns = ["File", "What it is", "Read as", "Edition", "Rows read", "Rows refused", "Bytes", "File dated", "SHA-256"]
     return grid("Files read", columns, rows)
+
+
+def _edition(source: Source) -> str | None:
+    """The edition that the reader found, else the one that the catalog names."""
+    known = catalogued(source)
+    return source.version or (known.edition if known is not None else None)
 
 
 def _day(nanoseconds: int) -> str:

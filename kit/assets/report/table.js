@@ -1,4 +1,4 @@
-// Sort a table by the column whose heading is clicked. Without this script every table still reads in its own order.
+// Sort a table by the column whose heading is clicked. Without this script every table still reads in its own order. What is folded stays folded in print.
 (function () {
   function value(row, column) {
     var cell = row.cells[column];
@@ -23,8 +23,5 @@
         rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
       });
     });
-  });
-  window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('details').forEach(function (part) { part.open = true; });
   });
 })();
