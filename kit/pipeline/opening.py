@@ -1,0 +1,108 @@
+"""Files that a reader opens on a screen: look first, correct the columns, then take them into the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kit import lists, trade
+from kit.case import Case, Source
+from kit.errors import KitError
+from kit.files import read_sheet
+from kit.lists.headers import targets
+from kit.model import FileRole
+from kit.pipeline.job import find_candidates, read_any
+from kit.tables import ReadResult
+from kit.trade.mapping import ColumnMap, KnownBy, TradeMapping, targets_of
+from kit.trade.reader import choose
+
+SAMPLE = 5
+MOST_BYTES = 200_000_000  # of larger files no first rows are shown: that would read them twice
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file is, before anything of it is kept. `targets` are the meanings that a column can be given."""
+
+    path: Path
+    result: ReadResult
+    targets: tuple[str, ...]
+    before: tuple[Mapping[str, Any], ...]
+    after: tuple[Mapping[str, Any], ...]
+
+
+class FileDesk:
+    """Looks at files and takes them into a case; the screens are handed one, for they stand on a lower floor."""
+
+    def look(self, path: Path, *, columns: Mapping[str, str | None] | None = None, is_confidential: bool = False) -> Look:
+        """Read a file without keeping it.
+
+        Args:
+            path: The file.
+            columns: Corrections: column of the file -> meaning, None for not used.
+            is_confidential: For a list: its names never leave the case.
+
+        Raises:
+            KitError: If the file cannot be read, or a correction does not fit.
+        """
+        result = read_any(path, is_confidential=is_confidential)
+        if columns is not None and len(columns) > 0:
+            result = self._corrected(path, result, columns, is_confidential=is_confidential)
+        if result.role is FileRole.LIST:
+            table, known = "entities", tuple(sorted(targets()))
+        else:
+            table, known = next(iter(result.tables)), self._trade_targets(path, result)
+        after = result.tables[table].slice(0, SAMPLE).to_pylist()
+        return Look(path, result, known, self._before(path), tuple(after))
+
+    def keep(self, case: Case, look: Look, *, is_confidential: bool = False) -> Source:
+        """Take a looked-at file into the case."""
+        return case.add(look.result, look.path, is_confidential=is_confidential)
+
+    def finish(self, case: Case) -> int:
+        """Find candidates with the new files; returns how many there are."""
+        return len(find_candidates(case))
+
+    def _corrected(self, path: Path, seen: ReadResult, columns: Mapping[str, str | None], *, is_confidential: bool) -> ReadResult:
+        if seen.role is FileRole.LIST:
+            return lists.read_list(path, mapping=dict(columns), is_confidential=is_confidential)
+        return trade.read_trade(path, mapping=with_corrections(self._mapping(path), columns))
+
+    def _mapping(self, path: Path) -> TradeMapping:
+        """The mapping that reads a trade file now: a known one, or the proposal."""
+        sheet = read_sheet(path)
+        known = choose(sheet)
+        return known if known is not None else trade.propose_mapping(sheet).mapping
+
+    def _trade_targets(self, path: Path, result: ReadResult) -> tuple[str, ...]:
+        """Meanings of columns; none for a format whose columns cannot be corrected."""
+        if len(result.columns) == 0 or "documented_flows" in result.tables:
+            return ()
+        return targets_of(self._mapping(path).kind)
+
+    def _before(self, path: Path) -> tuple[Mapping[str, Any], ...]:
+        """The first rows as the file has them; none for what is no sheet."""
+        if path.stat().st_size > MOST_BYTES:
+            return ()
+        try:
+            return tuple(read_sheet(path).rows.slice(0, SAMPLE).to_pylist())
+        except KitError:  # a format of its own, such as XML: it was read, but has no sheet to show
+            return ()
+
+
+def with_corrections(mapping: TradeMapping, columns: Mapping[str, str | None]) -> TradeMapping:
+    """The same mapping with some columns of the file given another meaning.
+
+    A column that had the meaning before loses it; what the mapping knows about a meaning (unit, form of dates) stays.
+    """
+    kept = {c.target: c for c in mapping.columns if not any(source in columns for source in c.sources)}
+    options = {c.target: c for c in mapping.columns}
+    for source, target in columns.items():
+        if target is not None:
+            kept[target] = replace(options.get(target, ColumnMap(target, ())), sources=(source,), reason="as given by the user")
+    requires = tuple(name for name in mapping.requires if columns.get(name, name) is not None)
+    return replace(
+        mapping, columns=tuple(kept.values()), requires=requires, known_by=KnownBy.OWN, layout=f"{mapping.layout}_corrected"
+    )

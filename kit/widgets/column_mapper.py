@@ -1,0 +1,119 @@
+"""Where each column of a file goes: shown with its reason, corrected by a choice, seen before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kit.model import ColumnUse
+from kit.widgets.view import Node, tag
+
+NOT_USED = "(not used)"
+MOST_SHOWN = 60
+LABELS = {"hs_code": "HS code", "inn": "INN", "ogrn": "OGRN", "lei": "LEI"}
+
+
+class ColumnMapper:
+    """The columns of one file and what the reader made of them. Plain state: `tree` draws it, `choose` corrects it.
+
+    Args:
+        uses: Where each column goes, as the reader proposes.
+        targets: Meanings that a column can be given; none if they cannot be corrected.
+        before: First rows as the file has them.
+        after: The same rows as the kit's table has them.
+    """
+
+    def __init__(
+        self,
+        uses: Sequence[ColumnUse],
+        targets: Sequence[str],
+        *,
+        before: Sequence[Mapping[str, Any]] = (),
+        after: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        self.uses, self.targets = tuple(uses), tuple(targets)
+        self.before, self.after = tuple(before), tuple(after)
+        self.corrections: dict[str, str | None] = {}
+
+    def choose(self, source: str, target: str) -> None:
+        """Give a column of the file another meaning; the proposed meaning takes the correction back."""
+        wanted = None if target == "" else target
+        proposed = next((use.target for use in self.uses if use.source == source), None)
+        if wanted == proposed:
+            self.corrections.pop(source, None)
+        elif any(use.source == source for use in self.uses) and (wanted is None or wanted in self.targets):
+            self.corrections[source] = wanted
+
+    def target_of(self, use: ColumnUse) -> str | None:
+        """Where a column goes now."""
+        return self.corrections.get(use.source, use.target)
+
+    def tree(self) -> list[Node]:
+        """The table of columns, then the first rows before and after."""
+        used = sum(1 for use in self.uses if self.target_of(use) is not None)
+        head = tag("p", f"{used} of {len(self.uses)} columns are used.", cls="kit-note")
+        rows = [self._row(use, number) for number, use in enumerate(self.uses[:MOST_SHOWN])]
+        header = tag("tr", *(tag("th", text, scope="col") for text in ("Column of the file", "First value", "Goes to", "Why")))
+        table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
+        rest = len(self.uses) - MOST_SHOWN
+        more = [tag("p", f"{rest} more columns are not shown.", cls="kit-note")] if rest > 0 else []
+        return [head, tag("div", table, cls="kit-scroll-x"), *more, *self._rows_after()]
+
+    def _row(self, use: ColumnUse, number: int) -> Node:
+        first = next((str(row[use.source]) for row in self.before if row.get(use.source) is not None), "")
+        chosen = self.target_of(use)
+        why = "as chosen by you" if use.source in self.corrections else use.reason
+        cells = (use.source, first[:80])
+        return tag(
+            "tr",
+            *(tag("td", text, dir="auto") for text in cells),
+            tag("td", self._choice(use, chosen, number)),
+            tag("td", why, cls="kit-dim"),
+        )
+
+    def _choice(self, use: ColumnUse, chosen: str | None, number: int) -> Node:
+        """A select of meanings, or plain text where nothing can be corrected."""
+        if len(self.targets) == 0:
+            return words_of(chosen)
+        names = [*self.targets] if chosen is None or chosen in self.targets else [chosen, *self.targets]
+        options = [tag("option", NOT_USED, value="", selected=chosen is None)]
+        options += [tag("option", words_of(name), value=name, selected=name == chosen) for name in names]
+        return tag(
+            "select",
+            *options,
+            key=f"column-{number}",
+            on="column",
+            name=f"column {number}",
+            value=chosen or "",
+            aria_label=f"Column {use.source} goes to",
+        )
+
+    def _rows_after(self) -> list[Node]:
+        """The first rows as the kit has read them, without empty columns."""
+        names = [
+            name
+            for name in (self.after[0] if len(self.after) > 0 else {})
+            if any(row.get(name) is not None for row in self.after)
+        ]
+        if len(names) == 0:
+            return []
+        header = tag("tr", *(tag("th", words_of(name), scope="col") for name in names))
+        rows = [tag("tr", *(tag("td", _cell(row.get(name)), dir="auto") for name in names)) for row in self.after]
+        table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
+        summary = tag("summary", f"The first {len(self.after)} rows as they are read")
+        return [tag("details", summary, tag("div", table, cls="kit-scroll-x"), key="rows-after")]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:120]
+
+
+def words_of(target: str | None) -> str:
+    """A meaning in words.
+
+    >>> words_of("consignor_name"), words_of(None)
+    ('consignor name', '(not used)')
+    """
+    return NOT_USED if target is None else LABELS.get(target, target.replace("_", " "))
