@@ -22,7 +22,7 @@ from kit.flows.corridors import corridors, monthly, shown_nodes, territory_pairs
 from kit.flows.movements import prepare, refresh_parties
 from kit.flows.periods import Period, compare_periods
 from kit.flows.selection import AGGREGATES, Selection, narrow, steps, with_status
-from kit.model import RecordKind
+from kit.model import PartyStatus, RecordKind
 
 DEFAULT_STAGES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.DECLARATIONS: ("consignor", "from_territory", "consignee"),
@@ -30,6 +30,7 @@ DEFAULT_STAGES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.FLOWS: ("from_territory", "to_territory"),
     RecordKind.DOCUMENTED: ("consignor", "from_territory", "via_territory", "to_territory", "consignee"),
 }
+WATCHED = (PartyStatus.MATCH, PartyStatus.CANDIDATE)
 SORTABLE = (
     "date", "hs_code", "tier", "from_territory", "to_territory", "consignor_name", "consignee_name",
     "status", "value_usd", "value_eur", "net_weight_kg", "source_row",
@@ -111,11 +112,14 @@ class Store:
             )
 
     def default(self, kind: RecordKind) -> Selection:
-        """The selection that a screen opens with: priority goods by value where the records have them."""
+        """The selection that a screen opens with: priority goods by value, and of declarations those of watched parties."""
         options = self.options(kind)
         value = next((m for m in ("value_usd", "value_eur") if m in options.measures), "records")
+        if kind is RecordKind.DOCUMENTED:
+            return Selection(kind=kind)
         if kind is not RecordKind.FLOWS:
-            return Selection(kind=kind, measure="records" if kind is RecordKind.DOCUMENTED else value)
+            statuses = WATCHED if len(options.list_ids) > 0 else ()
+            return Selection(kind=kind, measure=value, statuses=statuses, goods="priority" if len(options.tiers) > 0 else "all")
         fine = [level for level in options.hs_levels if level >= 6]
         level = min(fine) if len(fine) > 0 else min(options.hs_levels)
         has_tiers = len(options.tiers) > 0 and level >= 6

@@ -36,6 +36,8 @@ class Shown:
     def selection(self, kind: RecordKind) -> Selection:
         """What the pictures of a kind are drawn of; a published copy counts no candidate as one."""
         default = self.store.default(kind)
+        if kind is not RecordKind.FLOWS:
+            default = default.but(statuses=(), goods="all")
         return default if self.is_working_copy else default.but(min_score=ABOVE_EVERY_SCORE)
 
     def record_name(self, name: Any) -> str:

@@ -119,3 +119,13 @@ def test_two_periods_show_the_change_beside_the_ratio(tmp_path: Path) -> None:
     assert found.loc["KZ", ["change", "ratio"]].tolist() == [490.0, 50.0]
     assert found.loc["AM", "change"] == 70.0
     assert found["ratio"].isna().tolist() == [False, True]
+
+
+def test_screen_opens_with_watched_parties_and_goods(store: Store) -> None:
+    opened = store.default(RecordKind.DECLARATIONS)
+    assert store.count(opened).sentence == "12 records → high-priority goods: 6 → match or candidate: 6"
+
+
+def test_screen_opens_with_everything_where_nobody_is_watched(tmp_path: Path) -> None:
+    store = open_store(factory.small_case(tmp_path, candidates=[]))
+    assert store.default(RecordKind.DECLARATIONS).statuses == ()
