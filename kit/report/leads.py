@@ -9,12 +9,14 @@ from typing import Any
 from kit.charts import MEASURE_WORDS, amount_text
 from kit.charts.words import territory_name
 from kit.flows import Focus, Selection
-from kit.model import DatePrecision, Judgement, RecordKind, Schema
+from kit.lists import status_on
+from kit.model import DatePrecision, Judgement, ListingStatus, RecordKind, Schema
 from kit.report.cells import Cell, Grid, cell, grid, is_missing, name_cell
 from kit.report.shown import Shown
 
 MOST_FIRST, MOST_RECORDS, MOST_NAMES = 20, 8, 6
 MOST_SOUGHT = 1000  # of these, a published copy shows the matches
+STATUS_WORDS = {ListingStatus.NOT_YET.value: "not yet listed", ListingStatus.DATE_UNKNOWN.value: "unknown whether listed"}
 DATE_LENGTH = {DatePrecision.YEAR.value: 4, DatePrecision.MONTH.value: 7}
 JUDGEMENT_WORDS = {
     Judgement.POSITIVE.value: "match",
@@ -80,7 +82,7 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         score=f"{row.score:.2f} ({row.band})",
         sentence=sentence,
         amount=_amount(row, selection),
-        listing=tuple(_listing(entity, row)),
+        listing=tuple(_listing(entity, row, selection)),
         other_names="" if is_masked or not shown.is_working_copy else "; ".join(more),
         list_id=str(row.list_id),
         count=int(row.records),
@@ -113,27 +115,42 @@ def _amount(row: Any, selection: Selection) -> str:
     return "; ".join(parts)
 
 
-def _listing(entity: dict[str, Any], row: Any) -> list[str]:
-    """Who lists the party, why and since when, set against the days of the records."""
+def _listing(entity: dict[str, Any], row: Any, selection: Selection) -> list[str]:
+    """Who lists the party, why and since when, and how it stood on the days of the records."""
     said = []
     for entry in entity["sanctions"]:
-        why = " ".join(str(entry[key]) for key in ("program_id", "provisions") if not is_missing(entry[key]))
+        why = ", ".join(str(entry[key]) for key in ("program_id", "reason", "provisions") if not is_missing(entry[key]))
         cited = f" ({entry['citation']})" if not is_missing(entry["citation"]) else ""
-        said.append(f"{entry['authority']}: {why or 'no reason given'}{cited}; {_since(entry['listing_date'], row)}")
-    return said if len(said) > 0 else ["The list gives neither a reason nor a date."]
+        said.append(f"{entry['authority']}: {why or 'no reason given'}{cited}; {_since(entry)}")
+    if len(said) == 0:
+        return ["The list gives neither a reason nor a date."]
+    return [*said, *_status(entity["sanctions"], row, selection)]
 
 
-def _since(listed: Any, row: Any) -> str:
-    if is_missing(listed):
-        return "date of listing unknown"
-    when = f"listed since {listed:%Y-%m-%d}"
+def _since(entry: Mapping[str, Any]) -> str:
+    """Since when, as exactly as the list says it."""
+    exact, first, last = (entry[key] for key in ("listing_date", "listed_not_before", "listed_not_after"))
+    until = f", until {entry['end_date']:%Y-%m-%d}" if not is_missing(entry["end_date"]) else ""
+    if not is_missing(exact):
+        return f"listed since {exact:%Y-%m-%d}{until}"
+    if is_missing(first) or is_missing(last):
+        return f"date of listing unknown{until}"
+    return (
+        f"listed in {first:%Y}" if first.year == last.year else f"listed between {first:%Y-%m-%d} and {last:%Y-%m-%d}"
+    ) + until
+
+
+def _status(sanctions: Sequence[Mapping[str, Any]], row: Any, selection: Selection) -> list[str]:
+    """How the party stood to the list on the day of the first and of the last record."""
     if is_missing(row.first_date):
-        return when
-    day = listed.date() if hasattr(listed, "date") else listed
-    first, last = row.first_date.date(), row.last_date.date()
-    if last < day:
-        return f"{when}, after the last of these records"
-    return f"{when}, before the first of these records" if day <= first else f"{when}, in between these records"
+        return []
+    days = [day.date() for day in (row.first_date, row.last_date)]
+    exact = selection.kind is RecordKind.DECLARATIONS
+    found = [str(status_on(sanctions, day, latest=None if exact else day.replace(month=12, day=31)).value) for day in days]
+    words = [STATUS_WORDS.get(status, status) for status in found]
+    if found[0] == found[1]:
+        return [f"On the days of these records: {words[0]}."]
+    return [f"On the day of the first record: {words[0]}; of the last: {words[1]}."]
 
 
 def _records(shown: Shown, selection: Selection, row: Any) -> Grid:

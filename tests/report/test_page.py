@@ -88,7 +88,8 @@ def test_lead_shows_sentence_list_entry_and_source_line(page: Reading) -> None:
     assert "Same distinctive word VEROLAN." in text
     assert "row 6" in text
     assert "imports.csv, row 2" in text
-    assert "listed since 2023-06-01, in between these records" in text
+    assert "listed since 2023-06-01" in text
+    assert "On the day of the first record: not yet listed; of the last: listed." in text
 
 
 def test_values_that_are_missing_are_counted(page: Reading, text: str) -> None:
