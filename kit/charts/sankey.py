@@ -33,9 +33,10 @@ class _Node:
     number: int = field(default=-1)
 
     @property
-    def order(self) -> tuple[bool, bool, float, str]:
+    def order(self) -> tuple[int, float, str]:
         """Largest first; gathered and unnamed nodes last."""
-        return (self.key is None, self.is_others, -self.total, self.name)
+        last = 1 if self.is_others else 2 if self.key is None else 0
+        return (last, -self.total, self.name)
 
     @property
     def full_name(self) -> str:
@@ -164,7 +165,7 @@ def _trace(nodes: list[_Node], links: list[tuple[Mapping[str, Any], Mark]], meas
             "label": [node.label() for node in nodes],
             "color": [node.color() for node in nodes],
             "line": {"color": theme.MUTED, "width": 0.6},
-            "pad": 9,
+            "pad": 16,
             "thickness": 14,
             "sort": "input",
             "customdata": [node.hover(measure) for node in nodes],

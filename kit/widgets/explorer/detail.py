@@ -61,7 +61,7 @@ def detail_tree(store: Store, opened: Opened | None, reviewer: str) -> list[Node
         body = [tag("h2", str(entity["name"]), dir="auto"), *entry_nodes(entity, day=None)]
     else:
         body = [
-            tag("h2", opened.name, dir="auto"),
+            tag("h2", "A party of the records"),
             *_reviewer(reviewer),
             *_saved(opened),
             *_party(store, opened, opened.name, day=None),

@@ -70,11 +70,17 @@ def evidence_list(evidence: Mapping[str, Any]) -> list[Node]:
     for kind, words in SET_APART.items():
         sides = (evidence.get("set_apart") or {}).get(kind)
         if isinstance(sides, list) and len(sides) == 2 and any(len(side or []) > 0 for side in sides):
-            facts.append((f"Set apart ({words})", " | ".join(", ".join(map(str, side or [])) or "–" for side in sides)))
+            facts.append((f"Set apart ({words})", " | ".join(_listed(side) for side in sides)))
     facts.append(("What would settle it", str(evidence.get("settle", ""))))
     told = [fact for fact in facts if fact is not None and fact[1] != ""]
     items = [part for label, text in told for part in (tag("dt", label), tag("dd", text, dir="auto"))]
     return [*nodes, tag("dl", *items, cls="kit-facts")] if len(items) > 0 else nodes
+
+
+def _listed(side: Any) -> str:
+    """One side of what was set apart: text, or a list of words."""
+    text = side if isinstance(side, str) else ", ".join(map(str, side or []))
+    return text if text != "" else "–"
 
 
 def _only(label: str, words: Any) -> tuple[str, str] | None:

@@ -44,6 +44,7 @@ class Explorer:
         self._error, self._saved, self._typed = "", "", ""
         self._found: pd.DataFrame | None = None
         self._drawn: dict[str, Any] = {}
+        self._stamp = _stamp(self.store.case)
         self.head = View(on_action=self.act, tick_seconds=TICK_SECONDS)
         self.filters, self.status = View(on_action=self.act), View(on_action=self.act)
         self.first, self.detail = View(on_action=self.act), View(on_action=self.act)
@@ -245,9 +246,23 @@ class Explorer:
 
     def tick(self) -> None:
         """Take in judgements that another notebook or the dashboard wrote."""
-        if self.store.refresh():
+        stamp = _stamp(self.store.case)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._renew()
+        elif self.store.refresh():
             self.state.forget()
             self.draw()
+
+    def _renew(self) -> None:
+        """Another program has read files into the case: open it anew, with the same selection."""
+        was_empty = self.state.is_empty
+        self.store = open_store(self.store.case)
+        self.state.renew(self.store)
+        self._drawn.clear()
+        if was_empty and not self.state.is_empty:
+            self.panel.children = self._build().children
+        self.draw()
 
     def export(self, *, show_persons: bool = False) -> None:
         """Save the view as CSV in the case, and hand it to the browser."""
@@ -256,6 +271,12 @@ class Explorer:
         self._saved = f"Saved as {path.name} in {path.parent}.{masked}"
         self.status.draw(words.status_tree(self.state, self._error, self._saved))
         self.status.download(path.name, path.read_text(encoding="utf-8-sig"))
+
+
+def _stamp(case: Case) -> tuple[int, ...]:
+    """A sign that the tables of a case have changed: when they were last written."""
+    paths = (case.folder / "case.json", case.folder / "tables" / "candidates.parquet")
+    return tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in paths)
 
 
 def _box(name: str, children: list[Any]) -> widgets.Box:

@@ -96,6 +96,14 @@ class ExplorerState:
             self._options[kind] = self.store.options(kind)
         return self._options[kind]
 
+    def renew(self, store: Store) -> None:
+        """Go on over a newly opened store; a kind of records that is gone gives way to the first there is."""
+        self.store, self.kinds = store, store.kinds()
+        self.forget()
+        if self.selection.kind not in self.kinds:
+            self.now = self._opening(next(iter(self.kinds), self.selection.kind))
+            self._past.clear()
+
     def forget(self) -> None:
         """Ask the store anew: judgements or tables have changed."""
         self._counts.clear()
