@@ -60,12 +60,14 @@ def _prepared(frame: Any, measure: str) -> Any:
     return nw.from_native(frame).with_columns(_measured(measure).alias("amount"))
 
 
-def _shown_nodes(movements: Any, column: str, most: int) -> tuple[list[str], int]:
+def _shown_nodes(movements: Any, stage: str, most: int) -> tuple[list[str], int]:
     """The `most` largest values of a stage, and how many more there are.
 
-    Parties on the risk lists come first, so that a small candidate is not hidden among the others.
+    Parties that are a match or a candidate themselves come first, so that a small one is not hidden among the others.
     """
-    is_live = nw.when(nw.col("status") == "none").then(nw.lit(0)).otherwise(nw.lit(1))
+    column = STAGES[stage]
+    own_status = f"{stage}_status" if stage in ("consignor", "consignee") else "status"
+    is_live = nw.when(nw.col(own_status) == "none").then(nw.lit(0)).otherwise(nw.lit(1))
     named = nw.from_native(movements).filter(~nw.col(column).is_null()).with_columns(is_live.alias("is_live"))
     frame = named.group_by(column).agg(nw.col("is_live").max(), nw.col("amount").sum())
     nodes = _to_pandas(frame)
@@ -98,7 +100,7 @@ def corridors(
         if stage not in STAGES:
             raise SelectionError.unknown("stage", stage, STAGES)
     movements = _prepared(frame, measure)
-    shown = {stage: _shown_nodes(movements.to_native(), STAGES[stage], most) for stage in stages}
+    shown = {stage: _shown_nodes(movements.to_native(), stage, most) for stage in stages}
     nodes = movements.with_columns(*[_node(stage, *shown[stage]).alias(f"node_{stage}") for stage in stages])
     links = []
     for left, right in pairwise(stages):
@@ -128,7 +130,7 @@ def _labelled(link: pd.DataFrame, left: str, right: str, shown: dict[str, tuple[
 
 def shown_nodes(frame: Any, stage: str, *, measure: str = "records", most: int = 20) -> tuple[str, ...]:
     """The values of a stage that get a node of their own."""
-    return tuple(_shown_nodes(_prepared(frame, measure).to_native(), STAGES[stage], most)[0])
+    return tuple(_shown_nodes(_prepared(frame, measure).to_native(), stage, most)[0])
 
 
 def monthly(frame: Any, *, measure: str = "records") -> pd.DataFrame:

@@ -90,3 +90,13 @@ def test_candidate_under_the_score_is_no_candidate(frames: dict[str, object]) ->
 def test_unknown_stage_is_named(frames: dict[str, object]) -> None:
     with pytest.raises(SelectionError, match="port"):
         corridors(narrow(frames["pandas"], Selection()), ("consignor", "port"))
+
+
+def test_large_buyer_of_a_candidate_does_not_hide_a_small_candidate(tmp_path: Path) -> None:
+    rows = [
+        factory.declaration(1, consignee_name="BIG BUYER", value_usd=9_000.0), factory.declaration(2, value_usd=9_000.0),
+        factory.declaration(3, consignor_name="HANDEL GMBH", consignee_name="VEROLAN IMPORT", value_usd=1.0),
+    ]  # fmt: skip
+    found = [factory.candidate("VEROLAN TRADE 1 LTD STI"), factory.candidate("VEROLAN IMPORT", role="consignee")]
+    store = open_store(factory.small_case(tmp_path, declarations=rows, candidates=found))
+    assert store.shown_nodes(Selection(measure="value_usd"), "consignee", most=1) == ("VEROLAN IMPORT",)
