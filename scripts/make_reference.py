@@ -50,7 +50,7 @@ SHORT_NAMES = {
     "CD": "Democratic Republic of the Congo",
     "MO": "Macau",
 }
-BY_HAND = {"AX": ("20.0", "60.2"), "EH": ("-13.0", "24.2")}
+BY_HAND = {"AX": ("20.0", "60.2"), "EH": ("-13.0", "24.2"), "ES": ("-3.7", "40.3")}  # for Spain the source names the Canaries
 AGGREGATES = {
     "WLD": ("WORLD", "sum"),
     "EUR": ("EU27", "sum"),
@@ -160,7 +160,9 @@ def yes(value: str) -> str:
 def source_of(row: dict[str, str]) -> str:
     """Short sources of one territory row."""
     parts = ["datasets/country-codes @caa72d1 (PDDL)", "UN Comtrade partner table of 2025-06-05"]
-    parts += ["position: world-countries-centroids @0c6e44d (MIT)"] if row["lon"] != "" else []
+    by_hand = row["iso2"] in BY_HAND
+    place = "position: set by hand" if by_hand else "position: world-countries-centroids @0c6e44d (MIT)"
+    parts += [place] if row["lon"] != "" or by_hand else []
     parts += ["coalition: FIN-2023-Alert004 footnote 6"] if row["coalition_member"] == "yes" else []
     parts += ["transshipment: as named"] if notices(row) != "" else []
     return "; ".join(parts)
@@ -172,7 +174,7 @@ def territories() -> None:
     columns += ["transshipment_notice", "eaeu_member", "note", "source"]
     out: list[tuple[str, ...]] = []
     for row in rows_of("countries.csv"):
-        lon, lat = (row["lon"], row["lat"]) if row["lon"] != "" else BY_HAND.get(row["iso2"], ("", ""))
+        lon, lat = BY_HAND.get(row["iso2"], (row["lon"], row["lat"]))
         code, kind, m49 = row["iso2"], "territory", row["m49"]
         if row["iso3"] == "_KS":
             note = "no ISO code; XK is user-assigned and used by Eurostat"
