@@ -69,7 +69,7 @@ class Watched:
     def message(self, message: Any) -> None:
         """Keep errors of the console."""
         if message.type == "error" and not any(words in message.text for words in TOLERATED):
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
 
 @dataclass(frozen=True)
