@@ -8,7 +8,10 @@ from kit.addresses import address_similarity, compare_form
 
 SAME = [
     ("FLAT 1, 16/F, WEALTH BUILDING, 18 LUARD ROAD, WANCHAI", "18 Luard Rd., Wealth Bldg., 16th Floor, Flat 1, Hong Kong"),
-    ("GUL MAH. ZAMBAK SOK. NO:12 D:5 KAT:3 UMRANIYE ISTANBUL", "Gül Mahallesi, Zambak Sokak No 12, Kat 3 Daire 5, Ümraniye/İstanbul"),
+    (
+        "GUL MAH. ZAMBAK SOK. NO:12 D:5 KAT:3 UMRANIYE ISTANBUL",
+        "Gül Mahallesi, Zambak Sokak No 12, Kat 3 Daire 5, Ümraniye/İstanbul",
+    ),
     ("深圳市福田区福华路12号5楼1604室", "Room 1604, 5/F, No. 12 Fuhua Road, Futian, Shenzhen"),
     ("г. Самара, ул. Лесная, д. 7, оф. 12", "Samara, Lesnaya str., 7, office 12"),
     ("OFFICE 204, ZUMURRUD TOWER, AL QAMAR ROAD, DUBAI", "Zumurrud Tower, Al Qamar Rd, Office 204, Dubai UAE"),
@@ -47,8 +50,10 @@ def test_a_post_box_is_not_a_door() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_like_itself_or_has_nothing_to_compare(text: str) -> None:
-    assert address_similarity(text, text).score in (0.0, pytest.approx(1.0)) or "no number" in address_similarity(text, text).reason or (
-        "box" in address_similarity(text, text).reason
+    assert (
+        address_similarity(text, text).score in (0.0, pytest.approx(1.0))
+        or "no number" in address_similarity(text, text).reason
+        or ("box" in address_similarity(text, text).reason)
     )
 
 

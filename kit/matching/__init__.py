@@ -4,6 +4,7 @@ A score is a similarity from 0 to 1, not a probability; a candidate is a lead
 that a person judges.
 """
 
+from kit.matching.at_address import find_address_candidates
 from kit.matching.candidates import band_of, candidate_id, find_candidates
 from kit.matching.explain import Explanation, explain
 from kit.matching.index import Index, build_index
@@ -17,6 +18,7 @@ __all__ = [
     "build_index",
     "candidate_id",
     "explain",
+    "find_address_candidates",
     "find_candidates",
     "rank_names",
 ]

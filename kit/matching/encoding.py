@@ -20,11 +20,12 @@ CUT_LENGTHS = range(33, 37)  # many systems cut names at 35 characters
 
 
 class Coded(NamedTuple):
-    """A name for the matcher: core words, bits of legal classes, whether it may have been cut at 35 characters."""
+    """A name for the matcher: core words, bits of legal classes, whether it may have been cut at 35 characters, all words."""
 
     words: tuple[str, ...]
     classes: int
     is_cut: bool
+    full: str
 
 
 def encode(text: str, *, known: Container[str] = ()) -> Coded:
@@ -44,7 +45,7 @@ def encode(text: str, *, known: Container[str] = ()) -> Coded:
     bits = 0
     for form in split.forms:
         bits |= CLASS_BITS[form.common_class]
-    return Coded(split.core, bits, len(text) in CUT_LENGTHS)
+    return Coded(split.core, bits, len(text) in CUT_LENGTHS, " ".join(words))
 
 
 _GLUED = 5

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from kit.matching.alignment import Alignment, align
+from kit.matching.alignment import INITIAL_ALIKE, Alignment, align
 from kit.matching.encoding import VAGUE_BITS
 from kit.matching.index import Index
 from kit.matching.kinds import LOUDNESS, NUMBER
@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
+INITIAL_WORTH = 0.35
 LONG_NUMBER = 5  # digits; longer numbers are codes, shorter ones tell plants and units apart
 
 
@@ -68,7 +69,7 @@ FEATURES = (
     "legal", "number_asked_left", "number_listed_left", "order_kept", "initials", "joined", "is_person", "is_cut",
     "left_before", "left_after", "asked_total", "listed_total", "rarest_listed", "share_exact", "core_shares", "entities",
     "shared_both", "unlike_own", "letters_met", "best_letters", "clean_alike", "clean_bones",
-    "asked_rarest_met", "listed_rarest_met",
+    "asked_rarest_met", "listed_rarest_met", "full_alike", "gap_shared", "gap_alike", "gap_full",
 )  # fmt: skip
 
 
@@ -80,12 +81,14 @@ def measure(index: Index, asked: Asked, pairs: Pairs) -> tuple[Floats, Alignment
     columns |= _of_letters(index, asked, pairs)
     columns |= _of_clean_letters(index, asked, pairs, mine, met, columns)
     columns |= _of_forms(index, asked, pairs)
+    for name, of in (("gap_shared", "shared_both"), ("gap_alike", "clean_alike"), ("gap_full", "full_alike")):
+        columns[name] = _gap(pairs.asked, columns[of])
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32), met
 
 
 def _worth(alike: Floats) -> Floats:
-    """How much of a word's information a likeness keeps: all at 1, none at 0.6."""
-    out: Floats = np.clip(1.0 - 2.5 * (1.0 - alike), 0.0, 1.0)
+    """How much of a word's information a likeness keeps: all at 1, none at 0.6; a fitting initial keeps a little."""
+    out: Floats = np.where(alike == np.float32(INITIAL_ALIKE), INITIAL_WORTH, np.clip(1.0 - 2.5 * (1.0 - alike), 0.0, 1.0))
     return out
 
 
@@ -159,6 +162,7 @@ def _of_letters(index: Index, asked: Asked, pairs: Pairs) -> dict[str, npt.NDArr
     bones = _ratios(mine.bones, pairs.asked, theirs.bones, pairs.listed)
     return {
         "letters_alike": glued,
+        "full_alike": _ratios(asked.full, pairs.asked, index.listed.full, pairs.listed),
         "sorted_alike": ordered,
         "bones_alike": bones,
         "letters_asked": mine.letters[pairs.asked].astype(np.float32),
@@ -184,6 +188,16 @@ def _of_clean_letters(
     alike[rows] = _ratios(glued, every, index.strings.glued, to)
     bones[rows] = _ratios(shapes, every, index.strings.bones, to)
     return {"clean_alike": alike, "clean_bones": bones}
+
+
+def _gap(asked: Ints, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """How far each pair stays behind the best pair of its trade name (0 for the best)."""
+    if len(asked) == 0:
+        return np.zeros(0, np.float32)
+    best = np.full(int(asked.max()) + 1, -np.inf)
+    np.maximum.at(best, asked, values)
+    out: npt.NDArray[np.floating] = values - best[asked]
+    return out
 
 
 def _ratios(left: npt.NDArray[np.object_], at: Ints, right: npt.NDArray[np.object_], to: Ints) -> Floats:

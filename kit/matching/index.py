@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy.sparse import csr_matrix
 
-from kit.matching.encoding import encode
+from kit.matching.encoding import Coded, encode
 from kit.matching.information import Information, count_words
 from kit.matching.kinds import loudness
-from kit.matching.spellings import SpellingTable, spelling_table
+from kit.matching.spellings import SpellingTable, Texts, spelling_table, texts
 from kit.matching.units import NameUnits, Strings, core_strings, name_units
 from kit.model import NameKind, Schema
 from kit.names import legal_words, name_words
@@ -38,6 +38,7 @@ class ListedNames:
     entity: Ints
     words: tuple[tuple[str, ...], ...]
     classes: Ints
+    full: Texts  # all words of each name, legal forms included
 
 
 @dataclass(frozen=True)
@@ -214,11 +215,11 @@ def _listed_names(names: pa.Table, entities: pa.Table) -> ListedNames:
         for e, name, k in zip(*(names.column(c).to_pylist() for c in ("entity_id", "name", "kind")), strict=True)
         if e in place
     )
-    kept: dict[tuple[int, tuple[str, ...]], tuple[str, str, tuple[str, ...], int]] = {}
+    kept: dict[tuple[int, tuple[str, ...]], tuple[str, str, Coded]] = {}
     for entity, _, name, kind in rows:
         coded = encode(name)
         if len(coded.words) > 0:
-            kept.setdefault((entity, tuple(sorted(coded.words))), (name, kind, coded.words, coded.classes))
+            kept.setdefault((entity, tuple(sorted(coded.words))), (name, kind, coded))
     found = list(kept.values())
     return ListedNames(
         tuple(row["entity_id"] for row in parties),
@@ -229,8 +230,9 @@ def _listed_names(names: pa.Table, entities: pa.Table) -> ListedNames:
         tuple(row[1] for row in found),
         np.array([row[1] == NameKind.WEAK_ALIAS for row in found], bool),
         np.array([entity for entity, _ in kept], np.int32),
-        tuple(row[2] for row in found),
-        np.array([row[3] for row in found], np.int32),
+        tuple(row[2].words for row in found),
+        np.array([row[2].classes for row in found], np.int32),
+        texts([row[2].full for row in found]),
     )
 
 

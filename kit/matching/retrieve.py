@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from kit.matching.encoding import Coded
 from kit.matching.index import Index, heads_of
 from kit.matching.kinds import LEGAL, LOUDNESS, kinds_of
-from kit.matching.spellings import find_neighbors
+from kit.matching.spellings import Texts, find_neighbors, texts
 from kit.matching.units import PAIR, SINGLE, WHOLE, NameUnits, Strings, core_strings, name_units
 
 Floats = npt.NDArray[np.float32]
@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int32]
 
 HEAVY = 1200  # names that hold a word: beyond this it finds nobody by itself
 KEPT = 16  # listed names kept for each trade name
+NEAR_TOP = 0.45  # of the best share: weaker names are left out
+LEAST_SHARE = 0.12
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Asked:
     heads: npt.NDArray[np.uint32]
     lengths: Ints
     strings: Strings
+    full: Texts
     classes: Ints
     is_cut: npt.NDArray[np.bool_]
 
@@ -65,9 +68,20 @@ def prepare(index: Index, coded: Sequence[Coded]) -> Asked:
     lengths = np.fromiter((len(word) for word in spellings), np.int32, len(spellings))
     classes = np.array([name.classes for name in coded], np.int32)
     is_cut = np.array([name.is_cut for name in coded], bool)
-    strings = core_strings([name.words for name in coded])
     return Asked(
-        tuple(coded), units, spellings, alike, information, own, kinds, heads_of(spellings), lengths, strings, classes, is_cut
+        coded=tuple(coded),
+        units=units,
+        spellings=spellings,
+        alike=alike,
+        word_information=information,
+        own_information=own,
+        kinds=kinds,
+        heads=heads_of(spellings),
+        lengths=lengths,
+        strings=core_strings([name.words for name in coded]),
+        full=texts([name.full for name in coded]),
+        classes=classes,
+        is_cut=is_cut,
     )
 
 
@@ -151,9 +165,14 @@ def _best(shared: csr_matrix, told: Floats, listed: Floats, kept: int) -> Pairs:
     rows = np.repeat(np.arange(shared.shape[0], dtype=np.int32), np.diff(shared.indptr))
     share = shared.data / (0.4 * told[rows] + 0.6 * listed[shared.indices] + 1.0)
     top = np.zeros(shared.shape[0], np.float32)
-    np.maximum.at(top, rows, share)
-    good = np.flatnonzero(share >= np.maximum(0.45 * top[rows], 0.12))
-    order = good[np.lexsort((shared.indices[good], -share[good], rows[good]))]
-    place = np.arange(len(order)) - np.searchsorted(rows[order], rows[order], "left")
+    filled = np.diff(shared.indptr) > 0
+    if filled.any():
+        top[filled] = np.maximum.reduceat(share, shared.indptr[:-1][filled])
+    good = np.flatnonzero(share >= np.maximum(NEAR_TOP * top, LEAST_SHARE)[rows])
+    # One number orders by row, then falling share, then listed name.
+    key = rows[good] * 4.0 - np.round(share[good], 5) + shared.indices[good] * 1e-11
+    order = good[np.argsort(key)]
+    mine = rows[order]
+    place = np.arange(len(order)) - np.searchsorted(mine, mine, "left")
     order = order[place < kept]
     return Pairs(rows[order], shared.indices[order].astype(np.int32), share[order])

@@ -24,21 +24,47 @@ RESPELL = [
 SCAN = [("O", "0"), ("I", "1"), ("L", "1"), ("S", "5"), ("B", "8"), ("RN", "M"), ("M", "RN"), ("G", "6"), ("E", "F"), ("H", "N")]
 FORMS = [
     "LLC", "LTD", "LIMITED", "CO., LTD", "CO., LIMITED", "OOO", "JSC", "AO", "PAO", "ZAO", "TOO", "OSOO", "MCHJ", "MMC", "FZE",
-    "FZCO", "FZ-LLC", "DMCC", "GMBH", "INC", "CORP", "S.A.", "S.R.L.", "SARL", "UAB", "SIA", "D.O.O.", "LTD STI", "A.S.", "PTE LTD",
-    "SDN BHD", "PVT LTD", "COMPANY", "ООО", "АО", "ТОО", "L.L.C.", "CO", "LIMITED LIABILITY COMPANY", "JOINT STOCK COMPANY",
+    "FZCO", "FZ-LLC", "DMCC", "GMBH", "INC", "CORP", "S.A.", "S.R.L.", "SARL", "UAB", "SIA", "D.O.O.", "LTD STI", "A.S.",
+    "PTE LTD", "SDN BHD", "PVT LTD", "COMPANY", "ООО", "АО", "ТОО", "L.L.C.", "CO", "LIMITED LIABILITY COMPANY",
+    "JOINT STOCK COMPANY",
     "OBSHCHESTVO S OGRANICHENNOY OTVETSTVENNOSTYU", "EOOD", "SP. Z O.O.", "KFT", "B.V.", "IP", "FGUP", "SAN. VE TIC. LTD. STI.",
 ]  # fmt: skip
 TAILS = [
     "MOSCOW", "RUSSIA", "SHENZHEN", "CHINA", "HONG KONG", "ISTANBUL", "TURKEY", "DUBAI", "UAE", "BISHKEK", "KYRGYZSTAN", "ALMATY",
     "KAZAKHSTAN", "TASHKENT", "YEREVAN", "TBILISI", "MINSK", "VILNIUS", "RIGA", "TALLINN", "SINGAPORE", "BAKU", "TEHRAN", "DELHI",
-    "SAINT PETERSBURG", "NOVOSIBIRSK", "KAZAN", "SAMARA", "GUANGZHOU", "KOWLOON", "ANKARA", "SHARJAH", "LIMASSOL", "MINSK BELARUS",
+    "SAINT PETERSBURG", "NOVOSIBIRSK", "KAZAN", "SAMARA", "GUANGZHOU", "KOWLOON", "ANKARA", "SHARJAH", "LIMASSOL",
 ]  # fmt: skip
-STREETS = ["LENINA", "MIRA", "GAGARINA", "SOVETSKAYA", "HENNESSY", "ATATURK", "AL MAKTOUM", "FUHUA", "PUSHKINA", "CANTON", "KING FAISAL"]
+STREETS = [
+    "LENINA",
+    "MIRA",
+    "GAGARINA",
+    "SOVETSKAYA",
+    "HENNESSY",
+    "ATATURK",
+    "AL MAKTOUM",
+    "FUHUA",
+    "PUSHKINA",
+    "CANTON",
+    "KING FAISAL",
+]
 AROUND = [
-    "M/S {}", "{} C/O DHL", "{} ATTN MANAGER", "{} INN 7700{}", "{} TEL {}", "{} BRANCH", "{} HEAD OFFICE", "NOTIFY {}", "{} DEPT",
-    "CONSIGNEE {}", "ON BEHALF OF {}", "{} WAREHOUSE", "{} (AGENT)", "{} REP OFFICE",
+    "M/S {}", "{} C/O DHL", "{} ATTN MANAGER", "{} INN 7700{}", "{} TEL {}", "{} BRANCH", "{} HEAD OFFICE", "NOTIFY {}",
+    "{} DEPT", "CONSIGNEE {}", "ON BEHALF OF {}", "{} WAREHOUSE", "{} (AGENT)", "{} REP OFFICE",
 ]  # fmt: skip
-FILLERS = ["TRADING", "GROUP", "INTERNATIONAL", "GLOBAL", "EXPORT", "IMPORT", "HOLDING", "TRADE", "INDUSTRY", "GENERAL", "SERVICES", "AND"]
+FILLERS = [
+    "TRADING",
+    "GROUP",
+    "INTERNATIONAL",
+    "GLOBAL",
+    "EXPORT",
+    "IMPORT",
+    "HOLDING",
+    "TRADE",
+    "INDUSTRY",
+    "GENERAL",
+    "SERVICES",
+    "AND",
+]
 _FORM = re.compile(r"(?i)\b(?:" + "|".join(sorted((re.escape(f) for f in FORMS), key=len, reverse=True)) + r")(?!\w)[.,]?")
 
 Noise = Callable[[random.Random, str], str]
@@ -131,10 +157,13 @@ def add(dice: random.Random, name: str) -> str:
 
 
 def initial(dice: random.Random, name: str) -> str:
-    """A word cut to its first letter."""
+    """A word cut to its first letter, or all but the longest."""
     words = name.split()
     if len(words) < 2:
         return name
+    if dice.random() < 0.4:
+        longest = max(words, key=len)
+        return " ".join(word if word == longest else word[:1] + "." for word in words)
     at = dice.randrange(len(words))
     words[at] = words[at][:1] + dice.choice(["", "."])
     return " ".join(words)

@@ -49,12 +49,15 @@ def fit(
     for number in range(trees):
         chance = 1 / (1 + np.exp(-raw))
         slope, bend = weight * (right - chance), weight * chance * (1 - chance)
-        rows = np.flatnonzero(dice.random(len(right)) < 0.5)
+        rows = np.flatnonzero(dice.random(len(right)) < 0.35)
         columns = np.flatnonzero(dice.random(values.shape[1]) < 0.7)
         tree, _ = _grow(bins[rows], slope[rows], bend[rows], cuts, columns, depth)
         leaf = _leaf_of(values, tree)
         total, mass = np.bincount(leaf, slope, 1 << depth), np.bincount(leaf, bend, 1 << depth)
-        tree.leaves = rate * _monotone(total / (mass + 3.0), mass + 3.0, tree.features, direction)
+        step = _monotone(total / (mass + 3.0), mass + 3.0, tree.features, direction)
+        # Pooling can overshoot: go along the pooled values only as far as the loss falls.
+        reach = float(np.clip((total * step).sum() / max(((mass + 3.0) * step**2).sum(), 1e-9), 0.0, 1.0))
+        tree.leaves = rate * reach * step
         raw += tree.leaves[leaf]
         out.append(tree)
         if number % 25 == 0:
@@ -64,7 +67,12 @@ def fit(
 
 
 def _grow(
-    bins: npt.NDArray[np.int64], slope: Floats, bend: Floats, cuts: list[npt.NDArray[np.float32]], columns: npt.NDArray[np.intp], depth: int
+    bins: npt.NDArray[np.int64],
+    slope: Floats,
+    bend: Floats,
+    cuts: list[npt.NDArray[np.float32]],
+    columns: npt.NDArray[np.intp],
+    depth: int,
 ) -> tuple[Tree, npt.NDArray[np.int64]]:
     leaf = np.zeros(len(slope), np.int64)
     tree = Tree([], [], np.zeros(1 << depth))

@@ -9,7 +9,14 @@ from kit.names import name_words, one_script, romanize, script_of, skeleton, to_
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("Radiosvet", "Latin"), ("Радиосвет", "Cyrillic"), ("深圳", "Han"), ("شركة", "Arabic"), ("შპს", "Georgian"), ("123 !", "None")],
+    [
+        ("Radiosvet", "Latin"),
+        ("Радиосвет", "Cyrillic"),
+        ("深圳", "Han"),
+        ("شركة", "Arabic"),
+        ("შპს", "Georgian"),
+        ("123 !", "None"),
+    ],
 )
 def test_script_is_that_of_most_letters(text: str, script: str) -> None:
     assert script_of(text) == script

@@ -1,0 +1,274 @@
+"""Invented ordinary parties in the shapes of trade files: Chinese brands, Russian compounds, Turkish, Gulf and Indian traders."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from kit.matching.encoding import encode
+from kit.reference import read_reference
+
+SYLLABLES = (
+    "AI AN BAI BAO BEI BIN BO CAI CHANG CHAO CHEN CHENG CHI CHUAN CHUANG CHUN DA DE DI DING DONG DU EN FA FANG FEI "
+    "FENG FU GANG GAO GE GONG GUAN GUANG GUI GUO HAI HAN HAO HE HENG HONG HU HUA HUAN HUI JI JIA JIAN JIANG JIE JIN "
+    "JING JU JUN KAI KANG KE KUN LAI LAN LE LI LIAN LIANG LIN LING LONG LU LUN MA MAO MEI MENG MI MIN MING NA NAN "
+    "NENG NING NUO OU PENG PING PU QI QIAN QIANG QIN QING QUAN REN RI RONG RUI RUN SAI SEN SHAN SHANG SHE SHEN "
+    "SHENG SHI SHU SHUN SI SONG SU TAI TAN TANG TE TENG TIAN TONG WAN WANG WEI WEN WO WU XI XIA XIANG XIAO XIN XING "
+    "XU XUAN YA YAN YANG YAO YE YI YIN YING YONG YOU YU YUAN YUE YUN ZE ZHAN ZHANG ZHAO ZHE ZHEN ZHENG ZHI ZHONG "
+    "ZHOU ZHU ZI ZONG ZUN "
+).split()
+CN_PLACES = [
+    "SHENZHEN",
+    "GUANGZHOU",
+    "NINGBO",
+    "YIWU",
+    "SHANGHAI",
+    "HANGZHOU",
+    "DONGGUAN",
+    "XIAMEN",
+    "QINGDAO",
+    "SUZHOU",
+    "FOSHAN",
+    "HK",
+]
+CN_FORMS = ["CO., LTD", "CO., LTD.", "CO.,LTD", "CO LTD", "LIMITED", "CO., LIMITED", "COMPANY LIMITED", "(HK) LIMITED"]
+GOODS = [
+    "ELECTRONICS",
+    "ELECTRONIC TECHNOLOGY",
+    "TECHNOLOGY",
+    "TRADING",
+    "IMPORT AND EXPORT",
+    "INTERNATIONAL TRADE",
+    "MACHINERY",
+    "AUTO PARTS",
+    "TEXTILE",
+    "LOGISTICS",
+    "PLASTIC PRODUCTS",
+    "LIGHTING",
+    "HARDWARE",
+    "INDUSTRIAL",
+    "FURNITURE",
+    "CERAMICS",
+    "STEEL",
+    "INSTRUMENT",
+]
+RU_PARTS = [
+    "STROY",
+    "MASH",
+    "PROM",
+    "TORG",
+    "SNAB",
+    "TEKH",
+    "TEKHNO",
+    "ENERGO",
+    "METALL",
+    "NEFT",
+    "GAZ",
+    "KHIM",
+    "AGRO",
+    "TRANS",
+    "AVTO",
+    "ELEKTRO",
+    "SPETS",
+    "GLAV",
+    "INVEST",
+    "SERVIS",
+    "KOMPLEKT",
+    "MONTAZH",
+    "PRIBOR",
+    "OPT",
+    "LES",
+    "KERAM",
+    "STAL",
+    "REM",
+    "RESURS",
+    "GRUPP",
+    "TEPLO",
+    "SIB",
+    "URAL",
+    "VOLGA",
+    "DON",
+    "YUG",
+    "SEVER",
+    "BALT",
+    "EVRO",
+    "ROS",
+    "MOS",
+    "INTER",
+    "UNI",
+    "MEGA",
+    "ALFA",
+    "OPTIMA",
+    "EKO",
+    "BIO",
+]
+RU_FORMS = ["OOO", "ООО", "ZAO", "AO", "LLC", "JSC", "LIMITED LIABILITY COMPANY", "IP", "TOO", "OAO", "PAO", "CJSC"]
+TR_TRADE = [
+    "SAN. VE TIC.",
+    "DIS TICARET",
+    "SANAYI VE TICARET",
+    "ITHALAT IHRACAT",
+    "INSAAT",
+    "TEKSTIL",
+    "MAKINA",
+    "OTOMOTIV",
+    "KIMYA",
+    "GIDA",
+]
+TR_FORMS = ["LTD. STI.", "LTD STI", "A.S.", "LIMITED SIRKETI", "ANONIM SIRKETI", "LTD. ŞTİ."]
+GULF = [
+    "GENERAL TRADING",
+    "TRADING",
+    "FOODSTUFF TRADING",
+    "ELECTRONICS",
+    "SPARE PARTS",
+    "BUILDING MATERIALS",
+    "SHIPPING",
+    "OIL AND GAS",
+]
+GULF_FORMS = ["LLC", "L.L.C", "FZE", "FZCO", "FZ-LLC", "DMCC", "EST", "CO", "W.L.L."]
+IN_TRADE = [
+    "EXPORTS",
+    "ENTERPRISES",
+    "INDUSTRIES",
+    "OVERSEAS",
+    "INTERNATIONAL",
+    "TRADERS",
+    "CHEMICALS",
+    "PHARMA",
+    "TEXTILES",
+    "IMPEX",
+]
+IN_FORMS = ["PVT LTD", "PRIVATE LIMITED", "PVT. LTD.", "LLP", "(INDIA) PVT LTD", "LTD"]
+WEST_FORMS = [
+    "LTD",
+    "LIMITED",
+    "INC",
+    "INC.",
+    "CORP",
+    "PLC",
+    "GMBH",
+    "S.A.",
+    "SRL",
+    "B.V.",
+    "LLC",
+    "SP. Z O.O.",
+    "UAB",
+    "SIA",
+    "S.L.",
+]
+
+
+def invented_firms(dice: random.Random, names: Sequence[str], people: Sequence[str], count: int) -> list[str]:
+    """Make names of parties nobody lists.
+
+    Args:
+        dice: seeded randomness.
+        names: names of parties outside the list: their words are the raw material.
+        people: such names of persons.
+        count: how many to make.
+    """
+    maker = _Maker(dice, names, people)
+    kinds = (
+        (maker.chinese, 30),
+        (maker.russian, 16),
+        (maker.turkish, 8),
+        (maker.gulf, 9),
+        (maker.indian, 8),
+        (maker.western, 12),
+        (maker.acronym, 4),
+        (maker.person, 8),
+        (maker.changed, 5),
+    )
+    makers, weights = zip(*kinds, strict=True)
+    return [make() for make in dice.choices(makers, weights, k=count)]
+
+
+class _Maker:
+    """Raw material and one method a region."""
+
+    def __init__(self, dice: random.Random, names: Sequence[str], people: Sequence[str]) -> None:
+        self.dice = dice
+        self.cores = [words for words in (encode(name).words for name in names) if len(words) > 0]
+        self.words = [word for core in self.cores for word in core if len(word) > 1 and word.isalpha()]
+        self.people = [words for words in (encode(name).words for name in people) if len(words) > 1]
+        self.heads = [word[:5] for word in self.words if len(word) > 7]
+        self.tails = [word[-5:] for word in self.words if len(word) > 7]
+        self.common = [row["word"] for row in read_reference("reference", "common_words.csv") if len(row["word"]) > 2]
+        texts = (row["text"] for row in read_reference("reference", "hs_texts.csv"))
+        self.goods = sorted({word for text in texts for word in encode(text).words if len(word) > 3})
+
+    def _syllables(self, least: int, most: int) -> list[str]:
+        return self.dice.choices(SYLLABLES, k=self.dice.choice([least, least, most]))
+
+    def _word(self) -> str:
+        """A word of another party, a common word, or a word of goods."""
+        return self.dice.choice(self.dice.choices((self.words, self.common, self.goods), (3, 3, 1))[0])
+
+    def _formed(self, parts: Sequence[str], forms: Sequence[str], in_front: float) -> str:
+        name, form = " ".join(parts), self.dice.choice(forms)
+        return f"{form} {name}" if self.dice.random() < in_front else f"{name} {form}"
+
+    def chinese(self) -> str:
+        """Town, brand of two or three syllables, trade, form."""
+        brand = self.dice.choice(["", "", " "]).join(self._syllables(2, 3))
+        parts = [brand, self.dice.choice(GOODS)]
+        if self.dice.random() < 0.6:
+            parts.insert(0, self.dice.choice(CN_PLACES))
+        return self._formed(parts, CN_FORMS, 0.0)
+
+    def russian(self) -> str:
+        """Compounds of the usual parts, or another party's word, form mostly in front."""
+        kind = self.dice.random()
+        if kind < 0.5:
+            word = self.dice.choice(["", "", "-", " "]).join(self.dice.choices(RU_PARTS, k=self.dice.choice([2, 2, 3])))
+        elif kind < 0.7:
+            word = self.dice.choice(RU_PARTS) + self.dice.choice(self.tails)
+        else:
+            word = self._word()
+        extra = [self.dice.choice(["GROUP", "PLUS", "M", "TD", "SERVIS", "INVEST", "2000"])] if self.dice.random() < 0.25 else []
+        core = [f'"{word}"' if self.dice.random() < 0.4 else word, *extra]
+        return self._formed(core, RU_FORMS, 0.7)
+
+    def turkish(self) -> str:
+        """A word or two, trading words, form."""
+        parts = [self._word() for _ in range(self.dice.randint(1, 2))]
+        return self._formed([*parts, *self.dice.sample(TR_TRADE, k=self.dice.randint(1, 2))], TR_FORMS, 0.0)
+
+    def gulf(self) -> str:
+        """Words or a person's name, trade, form."""
+        parts = (
+            list(self.dice.choice(self.people)[:2])
+            if self.dice.random() < 0.3
+            else [self._word() for _ in range(self.dice.randint(1, 2))]
+        )
+        return self._formed([*parts, self.dice.choice(GULF)], GULF_FORMS, 0.05)
+
+    def indian(self) -> str:
+        """A word or two, trade, form."""
+        parts = [self._word() for _ in range(self.dice.randint(1, 2))]
+        return self._formed([*parts, self.dice.choice(IN_TRADE)], IN_FORMS, 0.0)
+
+    def western(self) -> str:
+        """One to three words, often plain ones, form."""
+        parts = [self._word() for _ in range(self.dice.choice([1, 1, 2, 2, 3]))]
+        if self.dice.random() < 0.2:
+            parts = [self.dice.choice(self.heads) + self.dice.choice(self.tails)]
+        return self._formed(parts, WEST_FORMS, 0.05)
+
+    def acronym(self) -> str:
+        """Two to four letters, sometimes a trade word, form."""
+        letters = "".join(self.dice.choices("ABCDEFGHIKLMNOPRSTUVXZ", k=self.dice.randint(2, 4)))
+        extra = [self.dice.choice(self.common[:200])] if self.dice.random() < 0.4 else []
+        return self._formed([letters, *extra], WEST_FORMS + RU_FORMS, 0.2)
+
+    def person(self) -> str:
+        """Words of two persons' names."""
+        parts = [self.dice.choice(self.dice.choice(self.people)) for _ in range(self.dice.randint(2, 3))]
+        return " ".join(parts)
+
+    def changed(self) -> str:
+        """Another party's name with one word replaced."""
+        parts = list(self.dice.choice(self.cores)[:6])
+        parts[self.dice.randrange(len(parts))] = self._word()
+        return self._formed(parts, WEST_FORMS, 0.1)
