@@ -330,6 +330,7 @@ REJECTS = _columns("""
 
 MOVEMENTS = _columns("""
     record_id text! declaration_id, flow_id, or source file and row
+    direction text side of the border on which the record was made; flows of two directions mirror each other
     date date day, or first day of month or year
     date_precision text
     hs_code text

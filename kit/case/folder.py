@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import re
@@ -54,6 +55,7 @@ class Source:
     read_at: str
     kit_version: str
     rules: str
+    place: str = ""  # a hash of the folder it was read from: tells a newer copy of a file from a namesake
 
     @property
     def key(self) -> str:
@@ -74,8 +76,10 @@ class Case:
         if not (folder / "case.json").exists():
             for part in (folder / "tables", folder / "output"):
                 part.mkdir(parents=True, exist_ok=True)
-            manifest = {"name": folder.name, "question": question, "sources": []}
-            write_text(folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+            with Journal(folder / "journal.sqlite").exclusive():
+                if not (folder / "case.json").exists():  # another program may have made it meanwhile
+                    manifest = {"name": folder.name, "question": question, "sources": []}
+                    write_text(folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
         return cls.open(folder)
 
     @classmethod
@@ -119,12 +123,16 @@ class Case:
         stat = path.stat()
         for source in self.sources():
             same = (source.file, source.bytes, source.modified_ns) == (path.name, stat.st_size, stat.st_mtime_ns)
-            if same and source.rules == rules():
+            is_settled = source.is_current or len(source.list_ids) > 0  # a restored older state of a file counts again
+            if same and is_settled and source.rules == rules():
                 return source
         return None
 
     def add(self, result: ReadResult, path: Path, *, is_confidential: bool = False) -> Source:
         """Keep what a reader made of a file. The same file again changes nothing; a newer list version leaves the older.
+
+        A file that was changed since, at the same place and under the same name, takes the place of its older
+        state in the figures: its rows are not summed twice.
 
         Raises:
             TableError: If a table breaks its contract.
@@ -147,16 +155,20 @@ class Case:
         with self.journal.exclusive():
             write_text(self.folder / "case.json", json.dumps({**self.manifest, **entries}, ensure_ascii=False, indent=1))
 
-    def replace(self, table: str, rows: pa.Table) -> None:
-        """Write a derived table, such as `candidates`, in place of the older one."""
-        write_table(self.folder / "tables" / f"{table}.parquet", tables.conform(table, rows))
+    def replace(self, table: str, rows: pa.Table, **entries: Any) -> None:
+        """Write a derived table, such as `candidates`, in place of the older one, with what `case.json` says of it."""
+        with self.journal.exclusive():
+            write_table(self.folder / "tables" / f"{table}.parquet", tables.conform(table, rows))
+            if len(entries) > 0:
+                write_text(self.folder / "case.json", json.dumps({**self.manifest, **entries}, ensure_ascii=False, indent=1))
 
-    def parts(self, table: str) -> list[Path]:
-        """Parquet files that hold the table now: of current list versions only."""
+    def parts(self, table: str, sources: tuple[Source, ...] | None = None) -> list[Path]:
+        """Parquet files that hold the table now: of current list versions only, and of sources that gave such rows."""
         if table in DERIVED:
             path = self.folder / "tables" / f"{table}.parquet"
             return [path] if path.exists() else []
-        keys = [s.key for s in self.sources() if s.is_current]
+        known = self.sources() if sources is None else sources
+        keys = [s.key for s in known if s.is_current and (table == "rejects" or table in s.table_rows)]
         paths = [self.folder / "tables" / table / f"{key}.parquet" for key in dict.fromkeys(keys)]
         return [path for path in paths if path.exists()]
 
@@ -179,17 +191,27 @@ class Case:
         return tables.concat(table, found)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection in memory with one view a table, JUDGEMENTS too; nothing is loaded from a network."""
+        """A DuckDB connection in memory with one view a table, JUDGEMENTS too; nothing is loaded from a network.
+
+        All views show one state of the case, even if a file is added meanwhile.
+
+        Raises:
+            CaseError: If a Parquet file is damaged.
+        """
+        sources = self.sources()
         connection = duckdb.connect(
             ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
         for table in STORED:
-            paths = [str(path) for path in self.parts(table)]
-            relation = (
-                connection.read_parquet(paths, union_by_name=True)
-                if len(paths) > 0
-                else connection.from_arrow(tables.empty(table))
-            )
+            paths = [glob.escape(str(path)) for path in self.parts(table, sources)]
+            try:
+                relation = (
+                    connection.read_parquet(paths, union_by_name=True)
+                    if len(paths) > 0
+                    else connection.from_arrow(tables.empty(table))
+                )
+            except duckdb.Error as problem:
+                raise CaseError.damaged(self.folder / "tables" / table, str(problem)[:200]) from problem
             relation.create_view(table)
         connection.from_arrow(self.journal.judgements()).create("judgements")
         return connection
@@ -217,6 +239,10 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _place(path: Path) -> str:
+    return hashlib.sha256(str(path.resolve().parent).encode()).hexdigest()[:16]
+
+
 def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
     stat = path.stat()
     entities = result.tables.get("entities")
@@ -227,21 +253,22 @@ def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
         is_current=True, is_confidential=is_confidential, rows_read=result.rows_read,
         rows_rejected=len(result.rejects), table_rows={name: len(rows) for name, rows in result.tables.items()},
         columns=tuple(asdict(use) for use in result.columns), notes=result.notes,
-        read_at=datetime.now(UTC).isoformat(timespec="seconds"), kit_version=version("kit"), rules=rules(),
+        read_at=datetime.now(UTC).isoformat(timespec="seconds"), kit_version=version("kit"), rules=rules(), place=_place(path),
     )  # fmt: skip
 
 
 def _supersede(kept: list[Source], new: Source) -> tuple[list[Source], Source]:
-    """Of two editions of one list only the newer is current; the older stays in the case.
+    """Of two editions of one list only the newer is current, and of two states of one file; the older stays in the case.
 
     So does one of two files of one edition, such as OFAC's sdn.csv and alt.csv, which are read together.
     """
     out = []
     for old in kept:
+        is_same_file = old.is_current and (old.place, old.file) == (new.place, new.file) and old.place != ""
         same_list = old.is_current and len(set(old.list_ids) & set(new.list_ids)) > 0
         if same_list and _is_date(old.version) and _is_date(new.version) and new.version < old.version:
             new = Source(**{**new.__dict__, "is_current": False})
-        elif same_list:
+        elif same_list or is_same_file:
             old = Source(**{**old.__dict__, "is_current": False})
         out.append(old)
     return out, new

@@ -111,12 +111,13 @@ class Journal:
     def undo(self, reviewer: str) -> dict[str, Any] | None:
         """Withdraw this reviewer's last standing judgement; returns it, or None if there is none."""
         with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")  # two screens of one reviewer never withdraw the same line
             last = connection.execute(LAST_OF_REVIEWER, [reviewer.strip()]).fetchone()
-        if last is None:
-            return None
-        values = [*(last[name] for name in FIELDS[:4]), WITHDRAWN, f"withdraws line {last['seq']}", None]
-        self._append([*values, reviewer.strip(), _now(), last["list_version"], last["seq"]])
-        return dict(last)
+            if last is not None:
+                values = [*(last[name] for name in FIELDS[:4]), WITHDRAWN, f"withdraws line {last['seq']}", None]
+                connection.execute(INSERT, [*values, reviewer.strip(), _now(), last["list_version"], last["seq"]])
+            connection.execute("COMMIT")
+        return dict(last) if last is not None else None
 
     def _append(self, values: list[Any]) -> int:
         with self._connection() as connection:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from kit.errors import SelectionError
 from kit.flows.selection import MEASURES
+from kit.model import DatePrecision
 
 STAGES = {
     "consignor": "consignor_name",
@@ -136,10 +137,12 @@ def shown_nodes(frame: Any, stage: str, *, measure: str = "records", most: int =
 def monthly(frame: Any, *, measure: str = "records") -> pd.DataFrame:
     """Sums by month and status: `month` (YYYY-MM, text), `status`, `value`, `records`.
 
-    Movements without a date are not in it; `Store.count` says how many they are.
+    Movements without a date, or with only a year, are not in it: no month is made up.
+    `Store.count` says how many they are.
     """
     day = nw.col("date")
-    movements = _prepared(frame, measure).filter(~day.is_null())
+    has_month = ~day.is_null() & (nw.col("date_precision").fill_null("day") != DatePrecision.YEAR.value)
+    movements = _prepared(frame, measure).filter(has_month)
     movements = movements.with_columns(day.dt.year().alias("year"), day.dt.month().alias("month_of_year"))
     out = _grouped(movements.to_native(), ("year", "month_of_year", "status"))
     year, month = out["year"].astype(int).astype(str), out["month_of_year"].astype(int).astype(str).str.zfill(2)

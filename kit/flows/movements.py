@@ -28,14 +28,14 @@ FROM judged GROUP BY record_name
 """
 
 _DECLARATIONS = """
-SELECT declaration_id AS record_id, date, date_precision, hs_code, hs_level, departure_country AS from_territory,
+SELECT declaration_id AS record_id, direction, date, date_precision, hs_code, hs_level, departure_country AS from_territory,
        destination_country AS to_territory, origin_country, trading_country, NULL::VARCHAR AS via_territory,
        consignor_name, consignee_name, goods_description, value_usd,
        CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM declarations WHERE repeat_of IS NULL AND record_level = ?
 """
 _FLOWS = """
-SELECT source_file || ', row ' || source_row AS record_id,
+SELECT source_file || ', row ' || source_row AS record_id, flow AS direction,
        CASE WHEN length(period) = 4 THEN make_date(period::INT, 1, 1)
             ELSE make_date(period[1:4]::INT, period[6:7]::INT, 1) END AS date,
        CASE WHEN length(period) = 4 THEN 'year' ELSE 'month' END AS date_precision,
@@ -47,11 +47,13 @@ SELECT source_file || ', row ' || source_row AS record_id,
        reporter || ' ' || flow AS goods_description,
        value_usd, CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM flows
+-- the same figure in two files, as in two downloads that overlap, counts once
+QUALIFY dense_rank() OVER (PARTITION BY reporter, partner, flow, period, hs_code, currency ORDER BY source_file DESC) = 1
 """
 _DOCUMENTED = """
-SELECT flow_id AS record_id,
+SELECT flow_id AS record_id, NULL::VARCHAR AS direction,
        try_cast(rpad(replace(date_from, ' ', ''), 10, '-01-01'[(1 + greatest(0, length(date_from) - 4)):]) AS DATE) AS date,
-       CASE length(date_from) WHEN 4 THEN 'year' WHEN 7 THEN 'month' ELSE 'day' END AS date_precision,
+       CASE length(date_from) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END AS date_precision,
        hs_code, length(hs_code) AS hs_level, consignor_country AS from_territory, consignee_country AS to_territory,
        maker_country AS origin_country, NULL::VARCHAR AS trading_country, intermediary_country AS via_territory,
        consignor_name, consignee_name, goods AS goods_description,
@@ -66,7 +68,7 @@ SELECTS: dict[RecordKind, tuple[str, list[str]]] = {
 }
 MOVEMENT_VIEW = """
 CREATE OR REPLACE VIEW movements_{kind} AS
-SELECT r.record_id, r.date, r.date_precision, r.hs_code, r.hs_level, g.tier, r.from_territory, r.to_territory,
+SELECT r.record_id, r.direction, r.date, r.date_precision, r.hs_code, r.hs_level, g.tier, r.from_territory, r.to_territory,
        r.origin_country, r.trading_country, r.via_territory,
        r.consignor_name, a.entity_id AS consignor_entity_id, coalesce(a.is_match, false) AS consignor_is_match,
        a.score AS consignor_score, a.lists AS consignor_lists,

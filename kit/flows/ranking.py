@@ -5,20 +5,22 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-FORMULA = "score × (1 + value of high-priority goods in USD or EUR + a tenth of the value of other goods)"
+FORMULA = "score × (1 + value of high-priority goods + a tenth of the value of other goods), all in one currency"
+CURRENCIES = ("value_usd", "value_eur")
 
 LOOK_FIRST = """
 WITH sides AS (
     SELECT consignor_name AS record_name, 'consignor' AS role, consignee_name AS other, * FROM selected
     WHERE consignor_status IN ('match', 'candidate')
     UNION ALL
-    SELECT consignee_name, 'consignee', consignor_name, * FROM selected WHERE consignee_status IN ('match', 'candidate')
+    SELECT consignee_name, 'consignee', consignor_name, * FROM selected
+    WHERE consignee_status IN ('match', 'candidate') AND consignee_name IS DISTINCT FROM consignor_name
 ),
 sums AS (
     SELECT record_name, string_agg(DISTINCT role, ', ' ORDER BY role) AS role, count(*) AS records,
            count(DISTINCT other) AS counterparties, min(date) AS first_date, max(date) AS last_date,
-           coalesce(sum(coalesce(value_usd, value_eur)), 0) AS value,
-           coalesce(sum(coalesce(value_usd, value_eur)) FILTER (tier IS NOT NULL), 0) AS priority_value,
+           coalesce(sum({amount}), 0) AS value,
+           coalesce(sum({amount}) FILTER (tier IS NOT NULL), 0) AS priority_value,
            count(*) FILTER (tier IS NOT NULL) AS priority_records
     FROM sides GROUP BY record_name
 ),
@@ -35,19 +37,24 @@ ORDER BY weight DESC, b.score DESC, s.record_name LIMIT ?
 """
 
 
-def look_first(connection: duckdb.DuckDBPyConnection, selected: duckdb.DuckDBPyRelation, *, most: int = 20) -> pd.DataFrame:
+def look_first(
+    connection: duckdb.DuckDBPyConnection, selected: duckdb.DuckDBPyRelation, *, measure: str = "value_usd", most: int = 20
+) -> pd.DataFrame:
     """Names that may be listed parties, in the order of what is at stake; an order for work, not a verdict.
 
     Args:
         connection: A prepared connection of the case.
         selected: MOVEMENTS with status columns, of one kind.
+        measure: The currency of `value`, `priority_value` and `weight`: value_usd or value_eur; any other
+            measure weighs in US dollars. Amounts of two currencies are never added up.
         most: Rows to return.
 
     Returns:
         One row a name of the trade records: `record_name, role, entity_name, entity_id, list_id, score, band,
         judgement, records, counterparties, value, priority_value, priority_records, first_date, last_date,
-        explanation, candidate_id, weight`. `weight` is `FORMULA`; values in the record's own USD, else EUR.
+        explanation, candidate_id, weight`. `weight` is `FORMULA`; a record of a firm with itself counts once, as consignor.
     """
     selected.create_view("selected", replace=True)
-    out: pd.DataFrame = connection.execute(LOOK_FIRST, [most]).df()
+    amount = measure if measure in CURRENCIES else CURRENCIES[0]
+    out: pd.DataFrame = connection.execute(LOOK_FIRST.format(amount=amount), [most]).df()
     return out

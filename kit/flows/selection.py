@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from kit.errors import SelectionError
-from kit.model import PartyStatus, RecordKind
+from kit.model import DatePrecision, PartyStatus, RecordKind
 
 ALL_STATUSES = (PartyStatus.MATCH, PartyStatus.CANDIDATE, PartyStatus.NONE)
 MEASURES = ("records", "value_usd", "value_eur", "net_weight_kg")
@@ -50,6 +50,8 @@ class Selection:
     tiers: tuple[str, ...] = ()
     hs_prefixes: tuple[str, ...] = ()
     hs_level: int | None = None
+    direction: str | None = None  # of official totals: exports and imports mirror each other
+    date_precision: str | None = None  # of official totals: years contain their months
     from_end: str = "departure"
     from_territories: tuple[str, ...] = ()
     to_territories: tuple[str, ...] = ()
@@ -108,6 +110,10 @@ def steps(selection: Selection) -> Iterator[tuple[str, nw.Expr]]:
         yield f"to {selection.date_to}", nw.col("date") <= nw.lit(selection.date_to)
     if selection.hs_level is not None:
         yield f"codes of {selection.hs_level} digits", nw.col("hs_level") == selection.hs_level
+    if selection.direction is not None:
+        yield f"told as {selection.direction}", nw.col("direction") == selection.direction
+    if selection.date_precision is not None:
+        yield f"by {selection.date_precision}", nw.col("date_precision") == selection.date_precision
     if selection.goods == "priority":
         yield "high-priority goods", ~nw.col("tier").is_null()
     if len(selection.tiers) > 0:
@@ -126,7 +132,7 @@ def steps(selection: Selection) -> Iterator[tuple[str, nw.Expr]]:
     if len(selection.query.strip()) > 0:
         yield f"“{selection.query.strip()}”", _contains(selection.query.strip())
     if selection.focus is not None:
-        yield selection.focus.label or "the clicked mark", _in_focus(selection.focus)
+        yield selection.focus.label or "the clicked mark", _in_focus(selection.focus, FROM_ENDS[selection.from_end])
 
 
 def narrow(frame: Any, selection: Selection) -> Any:
@@ -167,16 +173,19 @@ def _contains(query: str) -> nw.Expr:
     return _any([nw.col(c).fill_null("").str.to_lowercase().str.contains(needle, literal=True) for c in columns])
 
 
-def _in_focus(focus: Focus) -> nw.Expr:
+def _in_focus(focus: Focus, from_column: str) -> nw.Expr:
+    """The records of a mark; `from_column` is what the picture shows as the sending side."""
+    drawn = {"from_territory": from_column}
     expression = nw.lit(True)
-    for column, value in focus.nodes:
+    for column, value in ((drawn.get(name, name), value) for name, value in focus.nodes):
         expression = expression & (nw.col(column).is_null() if value is None else (nw.col(column) == value).fill_null(False))
-    for column, shown in focus.others:
+    for column, shown in ((drawn.get(name, name), shown) for name, shown in focus.others):
         expression = expression & (~nw.col(column).is_null() & ~nw.col(column).is_in(list(shown)).fill_null(False))
     if focus.month is not None:
         year, month = (int(part) for part in focus.month.split("-"))
         day = nw.col("date")
-        expression = expression & ((day.dt.year() == year) & (day.dt.month() == month)).fill_null(False)
+        has_month = nw.col("date_precision").fill_null("day") != DatePrecision.YEAR.value
+        expression = expression & ((day.dt.year() == year) & (day.dt.month() == month) & has_month).fill_null(False)
     if focus.status is not None:
         expression = expression & (nw.col("status") == focus.status.value)
     return expression

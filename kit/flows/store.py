@@ -31,6 +31,7 @@ DEFAULT_STAGES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.DOCUMENTED: ("consignor", "from_territory", "via_territory", "to_territory", "consignee"),
 }
 WATCHED = (PartyStatus.MATCH, PartyStatus.CANDIDATE)
+UNMIXED = ("hs_level", "direction", "date_precision")
 SORTABLE = (
     "date", "hs_code", "tier", "from_territory", "to_territory", "consignor_name", "consignee_name",
     "status", "value_usd", "value_eur", "net_weight_kg", "source_row",
@@ -41,6 +42,7 @@ SORTABLE = (
 class Counts:
     """How many records a selection holds, and what its pictures cannot show.
 
+    `without_date` counts records without a date, or with only a year: they stand in no month.
     `left` lists (filter in words, records left after it), in order, beginning with all.
     """
 
@@ -123,7 +125,9 @@ class Store:
         fine = [level for level in options.hs_levels if level >= 6]
         level = min(fine) if len(fine) > 0 else min(options.hs_levels)
         has_tiers = len(options.tiers) > 0 and level >= 6
-        return Selection(kind=kind, measure=value, hs_level=level, goods="priority" if has_tiers else "all")
+        goods = "priority" if has_tiers else "all"
+        direction, precision = self._commonest("direction"), self._commonest("date_precision")
+        return Selection(kind=kind, measure=value, hs_level=level, goods=goods, direction=direction, date_precision=precision)
 
     # -- pictures ------------------------------------------------------------
 
@@ -204,7 +208,8 @@ class Store:
     def look_first(self, selection: Selection, *, most: int = 20) -> pd.DataFrame:
         """Candidates in order of what is at stake; see `kit.flows.ranking.look_first`."""
         with self._lock:
-            return ranking.look_first(self._connection, self._narrowed(selection), most=most)
+            rows = self._narrowed(selection)
+            return ranking.look_first(self._connection, rows, measure=selection.measure, most=most)
 
     # -- judgements made elsewhere ------------------------------------------
 
@@ -235,12 +240,14 @@ class Store:
         return narrow(self._movements(selection.kind), selection)
 
     def _refuse_mixed_levels(self, selection: Selection) -> None:
-        """Official totals of several code levels contain each other and are never summed."""
-        if selection.kind is not RecordKind.FLOWS or selection.hs_level is not None:
+        """Official totals that contain or mirror each other are never summed: code levels, directions, months and years."""
+        if selection.kind is not RecordKind.FLOWS:
             return
-        levels = self._values(self._movements(selection.kind), "hs_level")
-        if len(levels) > 1:
-            raise SelectionError.unknown("hs_level", None, levels)
+        for column in UNMIXED:
+            if getattr(selection, column) is None:
+                found = self._values(self._movements(selection.kind), column)
+                if len(found) > 1:
+                    raise SelectionError.unknown(column, None, found)
 
     def _count(self, selection: Selection) -> Counts:
         self._refuse_mixed_levels(selection)
@@ -252,7 +259,8 @@ class Store:
         narrowed = rows.to_native()
         amount = "1.0" if selection.measure == "records" else selection.measure
         sums = narrowed.aggregate(
-            f"count(*), coalesce(sum({amount}), 0), count(*) FILTER ({amount} IS NULL), count(*) FILTER (date IS NULL), "
+            f"count(*), coalesce(sum({amount}), 0), count(*) FILTER ({amount} IS NULL), "
+            "count(*) FILTER (date IS NULL OR date_precision = 'year'), "
             f"count(*) FILTER (consignee_name IS NULL), coalesce(sum({amount}) FILTER (consignee_name IS NULL), 0)"
         ).fetchall()[0]
         has_parties = selection.kind is not RecordKind.FLOWS  # official totals name no party by design
@@ -270,10 +278,10 @@ class Store:
         )
 
     def _left_out(self, kind: RecordKind) -> tuple[int, int]:
-        """Exact repeats of declarations, and published aggregates of flows."""
+        """Repeats of declarations or of figures, and published aggregates of flows."""
         if kind is RecordKind.FLOWS:
-            everything = self._number("SELECT count(*) FROM raw_flows")
-            return 0, everything - _length(nw.from_native(self._movements(kind)))
+            read, once = self._number("SELECT count(*) FROM flows"), self._number("SELECT count(*) FROM raw_flows")
+            return read - once, once - _length(nw.from_native(self._movements(kind)))
         if kind is RecordKind.DOCUMENTED:
             return 0, 0
         level = "line" if kind is RecordKind.DECLARATIONS else "monthly_total"
@@ -282,6 +290,12 @@ class Store:
 
     def _number(self, statement: str, parameters: list[Any] | None = None) -> int:
         return int(self._connection.execute(statement, parameters or []).fetchall()[0][0])
+
+    def _commonest(self, column: str) -> str | None:
+        """The value of most official totals; None if all have the same."""
+        counted = self._movements(RecordKind.FLOWS).filter(f"{column} IS NOT NULL").aggregate(f"{column}, count(*) AS n")
+        rows = counted.order(f"n DESC, {column}").fetchall()
+        return str(rows[0][0]) if len(rows) > 1 else None
 
     def _has(self, relation: duckdb.DuckDBPyRelation, column: str) -> bool:
         return bool(relation.aggregate(f"count({column})").fetchall()[0][0] > 0)

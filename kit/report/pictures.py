@@ -130,7 +130,7 @@ def footnotes(counts: Counts, selection: Selection) -> list[str]:
     unit = selection.measure
     found = [
         (counts.without_value if unit != "records" else 0, "records have no value in this unit and are not in the sums"),
-        (counts.without_date, "records have no date and are not in the bars by month"),
+        (counts.without_date, "records have no date, or only a year, and are not in the bars by month"),
         (counts.repeats_left_out, "exact repeats were left out of every sum"),
         (counts.aggregates_left_out, "published aggregates (World, EU27) were left out, because they contain their members"),
     ]

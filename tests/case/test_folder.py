@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -106,3 +108,80 @@ def test_two_files_of_one_edition_are_not_counted_twice(tmp_path: Path) -> None:
     case.add(result(), written(tmp_path, "one"))
     case.add(result(), written(tmp_path, "the same edition in another file"))
     assert case.read("entities").num_rows == 1
+
+
+def trade(*rows: int) -> ReadResult:
+    table = tables.from_rows("declarations", [factory.declaration(n) for n in rows])
+    return ReadResult(FileRole.DECLARATIONS, "factory", {"declarations": table}, tables.empty("rejects"), rows_read=len(rows))
+
+
+def test_changed_trade_file_takes_the_place_of_its_older_state(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(trade(1, 2), written(tmp_path, "two rows"))
+    case.add(trade(1, 2, 3), written(tmp_path, "the same two rows and one more"))
+    assert case.read("declarations").column("declaration_id").to_pylist() == ["D1", "D2", "D3"]
+    assert [s.is_current for s in case.sources()] == [False, True]
+
+
+def test_namesakes_in_two_folders_both_count(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    for number, folder in enumerate((tmp_path / "2022", tmp_path / "2023"), 1):
+        folder.mkdir()
+        case.add(trade(number), written(folder, f"rows of {number}"))
+    assert len(case.read("declarations")) == 2
+
+
+def test_restored_older_state_of_a_file_is_read_again(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    path = written(tmp_path, "one")
+    stamp = path.stat().st_mtime_ns
+    case.add(trade(1), path)
+    case.add(trade(1, 2), written(tmp_path, "another"))
+    written(tmp_path, "one")
+    os.utime(path, ns=(stamp, stamp))
+    assert case.knows(path) is None
+    case.add(trade(1), path)
+    assert len(case.read("declarations")) == 1
+
+
+def test_file_read_again_in_another_role_leaves_no_rows_of_the_first(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    path = written(tmp_path, "one")
+    case.add(trade(1), path)
+    case.add(result(), path)
+    assert (len(case.read("declarations")), len(case.read("entities"))) == (0, 1)
+
+
+def test_damaged_parquet_is_a_clear_error_for_a_connection_too(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result(), written(tmp_path, "one"))
+    part = next((case.folder / "tables" / "entities").glob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:40])
+    with pytest.raises(CaseError, match="damaged"):
+        case.connect()
+
+
+def test_signs_in_the_name_of_a_case_are_taken_as_they_are(tmp_path: Path) -> None:
+    for folder, name in (("case 1", "Other"), ("case [1]", "Verolan")):
+        case = Case.create(tmp_path / folder)
+        case.add(result(name=name), written(tmp_path, name))
+    found = Case.open(tmp_path / "case [1]").connect().table("entities").fetchall()
+    assert len(found) == 1
+    assert "Verolan" in found[0]
+
+
+def test_derived_table_and_what_is_said_of_it_change_together(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.replace("candidates", tables.from_rows("candidates", [factory.candidate("A")]), record_names=7)
+    assert (case.manifest["record_names"], len(case.read("candidates"))) == (7, 1)
+
+
+def test_case_made_by_several_programs_at_once_loses_no_source(tmp_path: Path) -> None:
+    def make(number: int) -> None:
+        own = tmp_path / str(number)
+        own.mkdir()
+        Case.create(tmp_path / "c").add(trade(number), written(own, f"file {number}"))
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(make, range(1, 13)))
+    assert len(Case.open(tmp_path / "c").sources()) == 12

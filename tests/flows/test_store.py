@@ -129,3 +129,62 @@ def test_screen_opens_with_watched_parties_and_goods(store: Store) -> None:
 def test_screen_opens_with_everything_where_nobody_is_watched(tmp_path: Path) -> None:
     store = open_store(factory.small_case(tmp_path, candidates=[]))
     assert store.default(RecordKind.DECLARATIONS).statuses == ()
+
+
+def test_exports_and_imports_of_the_same_goods_are_never_summed(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(2), factory.flow(1, reporter="KZ", partner="DE", flow="import", source_row=3)]
+    store = open_store(factory.small_case(tmp_path, flows=rows))
+    with pytest.raises(SelectionError, match="direction"):
+        store.monthly(Selection(kind=RecordKind.FLOWS))
+    opened = store.default(RecordKind.FLOWS)
+    assert (opened.direction, store.count(opened).value) == ("export", 1000.0)
+
+
+def test_years_and_months_of_official_totals_are_never_summed(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(2), factory.flow(3, period="2022", value=9000.0)]
+    store = open_store(factory.small_case(tmp_path, flows=rows))
+    with pytest.raises(SelectionError, match="date_precision"):
+        store.count(Selection(kind=RecordKind.FLOWS))
+    assert store.count(store.default(RecordKind.FLOWS)).value == 1000.0
+
+
+def test_figure_in_two_overlapping_files_counts_once(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(1, source_file="later.parquet", source_row=8), factory.flow(2)]
+    count = (store := open_store(factory.small_case(tmp_path, flows=rows))).count(store.default(RecordKind.FLOWS))
+    assert (count.value, count.repeats_left_out) == (1000.0, 1)
+
+
+def test_parts_of_one_figure_in_one_file_are_summed(tmp_path: Path) -> None:
+    rows = [factory.flow(1), factory.flow(1, source_row=2)]
+    store = open_store(factory.small_case(tmp_path, flows=rows))
+    assert store.count(store.default(RecordKind.FLOWS)).value == 1000.0
+
+
+def test_record_with_only_a_year_stands_in_no_month(tmp_path: Path) -> None:
+    rows = [factory.declaration(1), factory.declaration(2, date=date(2023, 1, 1), date_precision="year")]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    assert store.monthly(Selection())["records"].tolist() == [1]
+    assert store.count(Selection()).without_date == 1
+    assert store.count(Selection(focus=Focus(month="2023-01"))).records == 1
+
+
+def test_click_on_a_sending_territory_means_the_end_that_is_drawn(tmp_path: Path) -> None:
+    rows = [factory.declaration(1, origin_country="TW"), factory.declaration(2, origin_country="US", departure_country="TW")]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    clicked = Selection(from_end="origin", focus=Focus(nodes=(("from_territory", "TW"),)))
+    assert store.page(clicked)["record_id"].tolist() == ["D1"]
+    others = Selection(from_end="origin", focus=Focus(others=(("from_territory", ("TW",)),)))
+    assert store.page(others)["record_id"].tolist() == ["D2"]
+
+
+def test_order_for_work_adds_up_one_currency_only(tmp_path: Path) -> None:
+    rows = [factory.declaration(1), factory.declaration(2, value=700.0, currency="EUR", value_usd=None)]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    values = [store.look_first(Selection(measure=m))["value"].tolist() for m in ("value_usd", "value_eur", "records")]
+    assert values == [[1000.0], [700.0], [1000.0]]
+
+
+def test_record_of_a_firm_with_itself_counts_once(tmp_path: Path) -> None:
+    rows = [factory.declaration(1, consignee_name="VEROLAN TRADE 1 LTD STI")]
+    first = open_store(factory.small_case(tmp_path, declarations=rows)).look_first(Selection())
+    assert (first["records"].tolist(), first["value"].tolist()) == ([1], [1000.0])
