@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kit import lists, matching, trade
 from kit.case import Case, Source
+from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
 from kit.model import FileRole
 from kit.reference import stamp_of
@@ -60,6 +62,7 @@ class Summary:
     sources: tuple[Source, ...]
     entities: int
     declarations: int
+    monthly_totals: int
     flows: int
     documented: int
     record_names: int
@@ -70,7 +73,10 @@ class Summary:
 
     def lines(self) -> list[str]:
         """The summary for a screen, one fact a line."""
-        records = [(self.declarations, "declarations"), (self.flows, "official totals"), (self.documented, "documented flows")]
+        records = [
+            (self.declarations, "declarations"), (self.monthly_totals, "monthly totals by party"),
+            (self.flows, "official totals"), (self.documented, "documented flows"),
+        ]  # fmt: skip
         held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
         return [
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
@@ -121,14 +127,23 @@ def add_file(case: Case, path: Path, *, role: FileRole, mapping: Any = None, is_
 
 
 def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> None:
-    """Read every file of the request into the case."""
+    """Read every file of the request into the case.
+
+    Raises:
+        SelectionError: If a file is called confidential that is not among the lists: nothing is read then.
+        KitError: If a file cannot be read.
+    """
+    confidential = {path.resolve() for path in request.confidential}
+    listed = {path.resolve(): path.name for path in request.lists}
+    for path in request.confidential:
+        if path.resolve() not in listed:
+            raise SelectionError.unknown("confidential", path.name, sorted(listed.values()))
     roles = ((FileRole.LIST, request.lists), (FileRole.DECLARATIONS, request.trade), (FileRole.STATISTICS, request.statistics))
     for role, paths in roles:
         for path in paths:
             progress(f"reading {path.name}")
-            source = add_file(
-                case, path, role=role, mapping=request.mappings.get(path), is_confidential=path in request.confidential
-            )
+            is_confidential = role is FileRole.LIST and path.resolve() in confidential
+            source = add_file(case, path, role=role, mapping=request.mappings.get(path), is_confidential=is_confidential)
             rejected = f", {source.rows_rejected:,} rejects" if source.rows_rejected > 0 else ""
             progress(f"  {source.reader}: {source.rows_read:,} rows{rejected}")
 
@@ -151,9 +166,25 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
         progress(f"  {done:,} of {total:,} names")
 
     found = matching.find_candidates(index, names, roles=dict(records), progress=say)
-    case.replace("candidates", found)
-    case.note(candidates_of=stamp, record_names=len(names))
+    found = pa.concat_tables([found, _judged_before(case, found, names)])
+    case.replace("candidates", found, candidates_of=stamp, record_names=len(names))
     return found
+
+
+def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Table:
+    """Candidates that a person judged and that today's rules no longer find: what was judged never disappears.
+
+    Those whose name or list entry is gone from the case are left to the journal.
+    """
+    older = case.read("candidates")
+    known = case.read("entities").column("entity_id")
+    judged = case.journal.judgements().column("candidate_id")
+    keep = pc.and_(
+        pc.is_in(older.column("candidate_id"), value_set=judged),
+        pc.invert(pc.is_in(older.column("candidate_id"), value_set=found.column("candidate_id"))),
+    )
+    keep = pc.and_(keep, pc.is_in(older.column("entity_id"), value_set=known))
+    return older.filter(pc.and_(keep, pc.is_in(older.column("record_name"), value_set=pa.array(names, pa.string()))))
 
 
 def _stamp(case: Case) -> str:
@@ -187,7 +218,8 @@ def summarize(case: Case, report: Path) -> Summary:
         case=case,
         sources=case.sources(),
         entities=count("SELECT count(*) FROM entities"),
-        declarations=count("SELECT count(*) FROM declarations WHERE repeat_of IS NULL"),
+        declarations=count("SELECT count(*) FROM declarations WHERE repeat_of IS NULL AND record_level = 'line'"),
+        monthly_totals=count("SELECT count(*) FROM declarations WHERE repeat_of IS NULL AND record_level = 'monthly_total'"),
         flows=count("SELECT count(*) FROM flows"),
         documented=count("SELECT count(*) FROM documented_flows"),
         record_names=int(case.manifest.get("record_names", 0)),

@@ -101,12 +101,14 @@ def _reasons(shown: Shown, source: Source) -> Grid:
 
 
 def asked(shown: Shown) -> list[tuple[str, str]]:
-    """What was asked, as (label, text) pairs."""
+    """What was asked, as (label, text) pairs; a published copy of a case with a confidential list leaves out the command."""
     manifest = shown.case.manifest
     by_role: dict[str, list[str]] = {}
     for source in shown.case.sources():
         by_role.setdefault(source.role, []).append(_file_name(shown, source))
-    pairs = [("Question", manifest.get("question", "")), ("Command", manifest.get("command", "")), ("Case", shown.case.name)]
+    hides_files = not shown.is_working_copy and any(source.is_confidential for source in shown.case.sources())
+    command = "" if hides_files else manifest.get("command", "")
+    pairs = [("Question", manifest.get("question", "")), ("Command", command), ("Case", shown.case.name)]
     pairs += [
         (label, ", ".join(by_role.get(role, [])))
         for role, label in (("list", "Lists"), ("declarations", "Trade files"), ("statistics", "Statistics"))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from kit import __main__ as command_line
-from kit import pipeline
+from kit import pipeline, tables
 from kit.case import Case
 from kit.errors import KitError
-from kit.model import FileRole
+from kit.model import FileRole, Judgement
+from kit.pipeline.job import summarize
+from tests import factory
 
 LIST = [
     ("Company name", "Also known as", "Address", "Country"),
@@ -61,8 +63,6 @@ def test_second_run_reads_nothing_again(tmp_path: Path, request_: pipeline.Reque
 
 
 def test_judgements_outlive_a_rebuild(tmp_path: Path, request_: pipeline.Request) -> None:
-    from kit.model import Judgement
-
     case = Case.create(tmp_path / "case")
     pipeline.run_case(case, request_)
     case.journal.judge(case.read("candidates").to_pylist()[0], Judgement.UNSURE, reason=None, reviewer="R")
@@ -87,7 +87,7 @@ def test_file_of_unknown_layout_is_a_clear_error(tmp_path: Path) -> None:
         pipeline.add_file(Case.create(tmp_path / "case"), path, role=FileRole.DECLARATIONS)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 100, b"PK\x03\x04 broken", b"PAR1 cut", b"\xff\xfe", b"a;b\n\"1;2\n"])
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 100, b"PK\x03\x04 broken", b"PAR1 cut", b"\xff\xfe", b'a;b\n"1;2\n'])
 def test_inspect_never_ends_in_a_traceback(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(content)
@@ -118,3 +118,42 @@ def test_run_command_says_what_is_wrong_with_a_file(
     files = ["--list", str(request_.lists[0]), "--trade", "absent.csv"]
     assert command_line.main(["run", "--case", "mine", *files]) == 1
     assert "absent.csv" in capsys.readouterr().err
+
+
+def test_judged_candidate_that_is_no_longer_found_stays(tmp_path: Path, request_: pipeline.Request) -> None:
+    case = Case.create(tmp_path / "case")
+    pipeline.run_case(case, request_)
+    found = case.read("candidates")
+    entity = case.read("entities").to_pylist()[0]["entity_id"]
+    older = factory.candidate("OOO DOMOVOY", entity, score=0.6)
+    case.replace("candidates", tables.concat("candidates", [found, tables.from_rows("candidates", [older])]))
+    case.journal.judge(older, Judgement.POSITIVE, reason="same tax number", reviewer="R")
+    case.note(candidates_of="")
+    again = pipeline.find_candidates(case).to_pylist()
+    assert [row for row in again if row["record_name"] == "OOO DOMOVOY"] == [older]
+    assert len(again) == len(found) + 1
+
+
+def test_confidential_file_is_known_however_its_path_is_written(
+    tmp_path: Path, request_: pipeline.Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = Case.create(tmp_path / "case")
+    pipeline.read_all(case, pipeline.Request(request_.lists, request_.trade, confidential=[Path("letter.csv")]))
+    assert set(case.read("entities").column("is_confidential").to_pylist()) == {True}
+
+
+def test_confidential_file_that_is_no_list_of_the_run_is_refused(tmp_path: Path, request_: pipeline.Request) -> None:
+    case = Case.create(tmp_path / "case")
+    request = pipeline.Request(request_.lists, request_.trade, confidential=[tmp_path / "imports.csv"])
+    with pytest.raises(KitError, match=r"imports\.csv"):
+        pipeline.read_all(case, request)
+    assert case.sources() == ()
+
+
+def test_monthly_totals_are_not_counted_as_declarations(tmp_path: Path) -> None:
+    rows = [factory.declaration(1), factory.declaration(2, record_level="monthly_total"), factory.declaration(3, repeat_of="D1")]
+    case = factory.small_case(tmp_path, declarations=rows)
+    summary = summarize(case, case.output("report.html"))
+    assert (summary.declarations, summary.monthly_totals) == (1, 1)
+    assert "1 declarations, 1 monthly totals by party" in summary.lines()[0]

@@ -41,7 +41,7 @@ def test_match_with_a_confidential_list_is_not_named(judged_case: Case, written:
     for source in sources:
         if source["role"] == "list":
             source.update(is_confidential=True, list_ids=["letter"], file="leaked_letter.csv")
-    judged_case.note(sources=sources)
+    judged_case.note(sources=sources, command="run --list leaked_letter.csv --confidential leaked_letter.csv")
     text = Reading(written(judged_case, working_copy=False)).text
     for name in (MATCH, "Verolan Trade 1", "leaked_letter"):
         assert name not in text
