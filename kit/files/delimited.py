@@ -30,6 +30,10 @@ from kit.files.sheets import (
 )
 
 SAMPLE_LINES = 400
+SHIFTED = (
+    "the rows hold more cells than the header: if numbers in the file have decimal commas without quotation marks, "
+    "the cells behind them stand under wrong headers; export it again with another delimiter"
+)
 MOST_COLUMNS = 16_384  # as many as a spreadsheet holds
 
 
@@ -129,6 +133,8 @@ def read_delimited(
     wider = usual_extent(rows[at + 1 :])
     if wider > len(names):
         notes.append(f"named {counted(wider - len(names), 'column')} without a header by position")
+        if text.delimiter == ",":
+            notes.append(SHIFTED)
         names += [""] * (wider - len(names))
     return _read_rows(text, unique_names(names), header, notes)
 

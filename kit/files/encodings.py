@@ -86,12 +86,10 @@ def scan(file: BinaryIO, encoding: str | None = None) -> Scan:
         return counter.result(
             "utf-16" if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else wide, f"decoded as {wide}", 0
         )
-    if head.startswith(codecs.BOM_UTF8):
-        return counter.result("utf-8-sig", None, counter.bad)
-    if counter.bad == 0:
-        return counter.result("utf-8", None, 0)
-    if counter.wide > 10 * counter.bad:
-        return counter.result("utf-8", f"decoded as utf-8; damaged characters ({counter.bad}) show as \ufffd", counter.bad)
+    marked = head.startswith(codecs.BOM_UTF8)
+    if marked or counter.bad == 0 or counter.wide > 10 * counter.bad:
+        note = None if counter.bad == 0 else f"decoded as utf-8; damaged characters ({counter.bad}) show as \ufffd"
+        return counter.result("utf-8-sig" if marked else "utf-8", note, counter.bad)
     name = encoding_of_letters(bytes(counter.sample))
     return counter.result(name, f"decoded as {name}", 0)
 

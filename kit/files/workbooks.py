@@ -19,6 +19,7 @@ from kit.files.packed import check_extent, is_locked, outer_fault
 from kit.files.sheets import Sheet, counted, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
 
 BATCH = 20_000
+COVER_ROWS, COVER_COLUMNS = 40, 2  # a sheet in front of the table has no more
 
 
 @contextmanager
@@ -121,12 +122,28 @@ def _choose(path: Path, book: Any, sheet: str | None) -> tuple[str, Any, list[st
         for m in book.sheets_metadata
         if m.typ == calamine.SheetTypeEnum.WorkSheet and m.visible == calamine.SheetVisibleEnum.Visible
     ]
-    for name in [*visible, *[n for n in names if n not in visible]]:
-        page = book.get_sheet_by_name(name)
-        if page.height > 0:
-            others = ", ".join(repr(other) for other in names if other != name)
-            return name, page, [f"read sheet {name!r}; not read: {others}"] if others != "" else []
+    name, page = _first_table(book, [*visible, *[n for n in names if n not in visible]])
+    if page is not None:
+        others = ", ".join(repr(other) for other in names if other != name)
+        return name, page, [f"read sheet {name!r}; not read: {others}"] if others != "" else []
     raise FileError.unreadable(path, "a workbook without any cell filled", "a header and rows", "Check which file this is.")
+
+
+def _first_table(book: Any, names: Sequence[str]) -> tuple[str, Any]:
+    """The first sheet with a cell filled; a small and narrow one in front of a wider table is its cover."""
+    first: tuple[str, Any] = ("", None)
+    for name in names:
+        page = book.get_sheet_by_name(name)
+        if page.height == 0:
+            continue
+        if page.height > COVER_ROWS or page.width > COVER_COLUMNS:
+            cover = first[1]
+            return (name, page) if cover is None or page.height * page.width > cover.height * cover.width else first
+        if first[1] is None:
+            first = (name, page)
+        elif page.width > first[1].width and page.height > first[1].height:
+            return name, page
+    return first
 
 
 def _read_grid(

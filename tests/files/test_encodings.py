@@ -113,3 +113,9 @@ def test_russian_capitals_are_not_taken_for_chinese(tmp_path: Path) -> None:
 def test_western_capitals_are_not_taken_for_chinese(tmp_path: Path) -> None:
     text = "name;city\nSOCIÉTÉ GÉNÉRALE;GENÈVE\nKÖLN GMBH;KÖLN\n"
     assert read_sheet(text_file(tmp_path, text, encoding="cp1252")).encoding == "cp1252"
+
+
+def test_damage_in_a_file_with_a_mark_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("\ufeffname;city\nООО Веролан;X\n".encode() + "ООО Зарница;Y\n".encode("cp1251"))
+    assert any("damaged characters" in note for note in read_sheet(path).notes)
