@@ -73,11 +73,12 @@ class FormatError(KitError):
     """A readable file whose layout no reader knows."""
 
     @classmethod
-    def unknown(cls, path: Path, columns: Sequence[str], expected: str) -> FormatError:
-        """No reader and no mapping fits the columns."""
+    def unknown(cls, path: Path, columns: Sequence[str], expected: str, because: Sequence[str] = ()) -> FormatError:
+        """No reader and no mapping fits the columns; `because` says in sentences what else was seen."""
         return cls(
             f"{path.name}: no reader knows the columns {listed(columns)}. Expected {expected}. "
-            "Give a mapping file (data/mappings/*.toml shows the form) or rename the columns."
+            + "".join(f"{sentence} " for sentence in because)
+            + "Give a mapping file (data/mappings/*.toml shows the form) or rename the columns."
         )
 
     @classmethod

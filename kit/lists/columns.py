@@ -37,7 +37,7 @@ def propose_columns(sheet: Sheet) -> tuple[ColumnUse, ...]:
     samples = {name: sample(sheet, name) for name in sheet.columns}
     uses = [_by_header(name, samples[name], sheet) for name in sheet.columns]
     uses = [use if use.target is not None else _by_values(use, samples[use.source]) for use in uses]
-    return tuple(_one_name(uses, samples))
+    return tuple(_one_name(_whole_names(uses), samples))
 
 
 def corrected(proposed: Sequence[ColumnUse], mapping: Mapping[str, str | None]) -> tuple[ColumnUse, ...]:
@@ -65,13 +65,13 @@ def corrected(proposed: Sequence[ColumnUse], mapping: Mapping[str, str | None]) 
 
 
 def looks_like_trade(columns: Iterable[str]) -> bool:
-    """Whether the headers are those of trade records: a goods code, or two others such as weight and value.
+    """Whether the headers are those of trade records: a goods code, two sides, or two others such as weight and value.
 
     >>> looks_like_trade(["HS Code", "Exporter"]), looks_like_trade(["Name", "Country"])
     (True, False)
     """
     found = [word.target for word in map(header_meaning, columns) if word is not None]
-    return "goods_code" in found or found.count("trade") >= 2
+    return "goods_code" in found or found.count("trade") >= 2 or found.count("party") >= 2
 
 
 @cache
@@ -112,11 +112,12 @@ def _by_header(name: str, values: Sequence[str], sheet: Sheet) -> ColumnUse:
         return ColumnUse(name, "remarks", f"header {name!r} is one of trade records; kept beside the entity")
     if word.target == "number" and not _is_unique(sheet, name):
         return ColumnUse(name, "remarks", f"header {name!r} reads like the list's own number, but values repeat or are empty")
-    test = TESTS.get(word.target)
+    target = "name" if word.target == "party" else word.target
+    test = TESTS.get(target)
     share = test(values) if test is not None and len(values) > 0 else 1.0
     if share < 0.5:
         return ColumnUse(name, "remarks", f"{reason}; but only {share:.0%} of its values are that, so it is kept as remark")
-    return ColumnUse(name, word.target, reason)
+    return ColumnUse(name, target, reason)
 
 
 def _by_values(use: ColumnUse, values: Sequence[str]) -> ColumnUse:
@@ -129,6 +130,20 @@ def _by_values(use: ColumnUse, values: Sequence[str]) -> ColumnUse:
             if share >= 0.8:
                 return replace(use, target=target, reason=f"{share:.0%} of its values are {words}")
     return replace(use, target="remarks", reason="the header says nothing known; kept beside the entity")
+
+
+def _whole_names(uses: Sequence[ColumnUse]) -> list[ColumnUse]:
+    """Family and given names are parts of the name, unless a column holds it whole; a given name alone is the name."""
+    targets_in = {use.target for use in uses}
+    out = []
+    for use in uses:
+        if use.target in ("family_name", "given_name") and "name" in targets_in:
+            out.append(replace(use, target="remarks", reason=f"{use.reason}, which another column holds whole"))
+        elif use.target == "family_name" or (use.target == "given_name" and "family_name" not in targets_in):
+            out.append(replace(use, target="name"))
+        else:
+            out.append(use)
+    return out
 
 
 def _one_name(uses: Sequence[ColumnUse], samples: Mapping[str, Sequence[str]]) -> list[ColumnUse]:

@@ -38,19 +38,25 @@ def header_key(header: str) -> str:
 def header_meaning(header: str) -> HeaderWord | None:
     """The first row of the table whose words fit the header, or None.
 
+    Of a header under a merged one (`Party: Also known as`) the lower part counts.
+
     >>> header_meaning("Наименование организации").target, header_meaning("Vergi No").target
     ('name', 'tax')
     >>> header_meaning("Date of birth").target, header_meaning("Horsepower") is None
     ('remarks', True)
     """
-    key = header_key(header)
-    return next((word for word in _words() if word.pattern.fullmatch(key) is not None), None)
+    for part in dict.fromkeys((header, header.rpartition(": ")[2])):
+        key = header_key(part)
+        found = next((word for word in _words() if word.pattern.fullmatch(key) is not None), None)
+        if found is not None:
+            return found
+    return None
 
 
 @cache
 def targets() -> frozenset[str]:
     """Every meaning that a column can be given."""
-    return frozenset(word.target for word in _words()) - {"trade", "goods_code", "ordinal", "contact"}
+    return frozenset(word.target for word in _words()) - {"trade", "goods_code", "party", "ordinal", "contact"}
 
 
 @cache

@@ -41,6 +41,21 @@ def is_address_placeholder(name: str) -> bool:
     return _PLACEHOLDER.fullmatch(name.strip()) is not None
 
 
+def is_note(text: str) -> bool:
+    """Whether a text is a note beside a table by its first word and a colon (`data/lookups/list_note_words.csv`).
+
+    >>> is_note("* Source: letter of 3 March"), is_note("Примечание 1: …"), is_note("Source Photonics LLC")
+    (True, True, False)
+    """
+    return _note().match(text.casefold()) is not None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    words = "|".join(re.escape(row["word"].casefold()) for row in read_reference("lookups", "list_note_words.csv"))
+    return re.compile(rf"\W*(?:{words})\s*\d*\s*[:\uff1a]")
+
+
 def without_tail(name: str) -> str:
     """The name without what notices say behind it about successors or the kind of party.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
+from kit.lists.columns import looks_like_trade
 from kit.lists.readers import own_sheet
 from kit.lists.registry import reader_for
 from kit.tables import ReadResult
@@ -74,4 +75,8 @@ def _unknown(path: Path) -> FormatError:
             f"{path.name}: found XML; the kit reads no XML list yet (the UN list and OFAC's advanced files). "
             f"Expected {EXPECTED}. Save the list as CSV or XLSX with a column of names and give that."
         )
-    return FormatError.unknown(path, read_sheet(path).columns, EXPECTED)
+    sheet = read_sheet(path)
+    seen = [f"The kit {note}." for note in sheet.notes if note.startswith("read sheet")]
+    if looks_like_trade(sheet.columns):
+        seen.append("The headers are those of trade records: give it as a trade file.")
+    return FormatError.unknown(path, sheet.columns, EXPECTED, seen)

@@ -21,9 +21,10 @@ from kit.lists.citations import listing_interval
 from kit.lists.columns import corrected, looks_like_trade, propose_columns, schema_of
 from kit.lists.editions import edition
 from kit.lists.identifiers import read_identifier, read_labelled
-from kit.lists.naming import alternatives, is_address_placeholder, name_number, read_alias, unique, without_tail
+from kit.lists.naming import alternatives, is_address_placeholder, is_note, name_number, read_alias, unique, without_tail
 from kit.lists.places import address_territory, split_addresses, territory_codes_in
 from kit.lists.spans import Span, span_of
+from kit.lists.tops import list_sheet
 from kit.model import ColumnUse, NameKind, Schema, Topic
 from kit.numbers import is_null
 from kit.tables import ReadResult
@@ -32,6 +33,7 @@ NAME = "own_sheet"
 IS_FALLBACK = True
 KINDS = (FileKind.CSV, FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.PARQUET)
 IDENTIFIER_TARGETS = ("inn", "ogrn", "kpp", "imo", "lei", "tax", "registration", "passport", "identifier")
+PLACES = ("city", "region", "postal_code")
 NAME_TARGETS = {
     "alias": NameKind.ALIAS,
     "weak_alias": NameKind.WEAK_ALIAS,
@@ -48,7 +50,7 @@ def recognizes(path: Path) -> bool:
     if kind_of(path) not in KINDS:
         return False
     try:
-        sheet = read_sheet(path)
+        sheet = list_sheet(path)
     except FileError:
         return False
     return not looks_like_trade(sheet.columns) and "name" in {use.target for use in propose_columns(sheet)}
@@ -82,7 +84,7 @@ def read(
         FormatError: If no column holds names; the message names the columns.
         MappingError: If the mapping names an unknown column or meaning.
     """
-    sheet = read_sheet(path)
+    sheet = _sheet(path, mapping)
     uses = propose_columns(sheet)
     if mapping is not None:
         uses = corrected(uses, mapping)
@@ -95,6 +97,15 @@ def read(
     reading.rows(sheet)
     reading.build.notes.extend([*sheet.notes, *reading.notes()])
     return reading.build.finish(NAME, uses, [sheet.rejects])
+
+
+def _sheet(path: Path, mapping: Mapping[str, str | None] | None) -> Sheet:
+    """The table of the list; the one whose columns a mapping names, if that is another."""
+    sheet = list_sheet(path)
+    if mapping is None or set(mapping) <= set(sheet.columns):
+        return sheet
+    plain = read_sheet(path)
+    return plain if set(mapping) <= set(plain.columns) else sheet
 
 
 def slug(stem: str) -> str:
@@ -129,6 +140,8 @@ class Reading:
                 if use.target is not None and value is not None and not is_null(value):
                     label = f"{use.source}: {value}" if use.target == "remarks" else value
                     cells.setdefault(use.target, []).append(label)
+            if "given_name" in cells:
+                cells["name"] = [", ".join([*cells.get("name", []), " ".join(cells.pop("given_name"))])]
             problem = self._problem(cells)
             if problem is not None:
                 self.build.reject(source_row, problem, row_text(raw))
@@ -139,6 +152,8 @@ class Reading:
     def _problem(self, cells: Cells) -> str | None:
         if "name" not in cells:
             return "the row has no name; if it continues the row above, write the name again"
+        if cells.keys() == {"name"} and is_note(cells["name"][0]):
+            return "a note beside the table, no party"
         for word in cells.get("type", []):
             if schema_of(word) is None:
                 if word.strip().casefold() in ("asset", "cryptowallet", "security"):
@@ -265,9 +280,12 @@ class Reading:
 
 
 def _addresses(cells: Cells) -> list[str]:
-    """Addresses of a row; city, region and postal code are joined to a single one."""
-    found = [address for cell in cells.get("address", []) for address in split_addresses(cell.replace("\n", "; "))]
-    parts = [part for target in ("city", "region", "postal_code") for part in cells.get(target, [])]
+    """Addresses of a row; beside a city, region or postal code several columns of address are lines of a single one."""
+    written = cells.get("address", [])
+    parts = [part for target in PLACES for part in cells.get(target, [])]
+    if len(parts) > 0 and len(written) > 1:
+        return [", ".join(" ".join(line.split()) for line in [*written, *parts])]
+    found = [address for cell in written for address in split_addresses(cell.replace("\n", "; "))]
     if len(parts) > 0 and len(found) <= 1:
         return [", ".join([*found, *parts])]
-    return unique(found)
+    return unique([*found, *([", ".join(parts)] if len(parts) > 0 else [])])
