@@ -14,6 +14,11 @@ from functools import cache
 from kit.errors import ValueFormError
 from kit.reference import read_reference
 
+ROUNDED = re.compile(r"\d([.,]?\d+)?[eE]\+?\d+")
+"""A code that a spreadsheet turned into a number with an exponent: its last digits are lost."""
+WHOLE_CODE = (
+    "the whole code; a spreadsheet has rounded this one: format the column as a whole number in the workbook and export it again"
+)
 _SEPARATED = re.compile(r"[.\s\-\u00a0/]")
 _WAS_FLOAT = re.compile(r"^(\d+)\.0$")
 _LENGTHS = (2, 4, 6, 8, 10)
@@ -97,6 +102,8 @@ def read_hs_code(text: str, *, digits: int | None = None) -> str:
         whole = "0" + bare if _lost_zero(bare, digits) else bare
         if whole[:2] in _CHAPTERS and len(whole) in _LENGTHS + _LONGER:
             return whole[:10]
+    if ROUNDED.fullmatch(bare) is not None:
+        raise ValueFormError.unreadable("HS code", text, WHOLE_CODE)
     raise ValueFormError.unreadable("HS code", text, "2, 4, 6, 8 or 10 digits of an existing chapter, such as '854231'")
 
 

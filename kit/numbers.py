@@ -27,6 +27,7 @@ EXPECTED = "a number such as 1234.56, 1.234,56, 1 234,56 or (5)"
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’`]")
 SIGNS = re.compile(r"^[$€£¥₽₴₸₺₹]\s*|\s*[$€£¥₽₴₸₺₹]$")
 PLAIN = re.compile(r"\d+(\.\d*)?([eE][-+]?\d+)?|\.\d+")
+EXPONENT = re.compile(r"[eE][-+]?\d+$")
 SPACED = re.compile(r"\d{1,3}(?:([\s\u00a0\u2009\u202f'’`])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
 # Thousands in threes, or the Indian way: 12,34,567.
 BY_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
@@ -178,7 +179,7 @@ def number_form(values: Iterable[str | None]) -> NumberForm:
 
 def _shown_mark(bare: str) -> str | None:
     """The decimal mark that one number proves, or None."""
-    compact = SPACES.sub("", bare)
+    compact = EXPONENT.sub("", SPACES.sub("", bare))
     if re.fullmatch(r"[\d.,]+", compact) is None or ("," not in compact and "." not in compact):
         return None
     comma, point = compact.rfind(","), compact.rfind(".")

@@ -170,3 +170,7 @@ def test_number_beyond_what_one_row_can_hold_gets_a_reason() -> None:
 def test_unknown_kind_of_number_is_refused() -> None:
     with pytest.raises(ValueError, match="volume"):
         value_fault(5.0, "volume")
+
+
+def test_number_with_exponent_shows_its_decimal_mark() -> None:
+    assert number_form(["1,25E+06"]).decimal == ","

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -175,9 +177,17 @@ def _among(texts: pa.ChunkedArray, words: pa.Array) -> pa.ChunkedArray:
 
 def _rejects(sheet: Sheet, faults: list[Fault], refused: _Refused) -> pa.Table:
     numbers = sheet.rows.column("source_row")
+    if len(refused.parts) > 0:
+        faults = [kept for kept in (_of_kept_rows(fault, refused.mask) for fault in faults) if len(kept.rows) > 0]
     parts = [sheet.rejects, fault_rejects(faults, sheet.source_file, numbers), *refused.parts]
     filled = [conform("rejects", part) for part in parts if len(part) > 0]
     return pa.concat_tables(filled) if len(filled) > 0 else empty("rejects")
+
+
+def _of_kept_rows(fault: Fault, refused: pa.ChunkedArray) -> Fault:
+    """A fault without the rows that are refused as a whole: they stand in the rejects once."""
+    kept = pc.invert(pc.take(refused, fault.rows)).combine_chunks()
+    return replace(fault, rows=fault.rows.filter(kept), raws=fault.raws.filter(kept), reasons=fault.reasons.filter(kept))
 
 
 def _notes(sheet: Sheet, mapping: TradeMapping, columns: dict[str, Column]) -> list[str]:

@@ -9,11 +9,11 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit.codes import read_hs_code
+from kit.codes import ROUNDED, read_hs_code
 from kit.dates import DateForm, date_form
 from kit.errors import ValueFormError
 from kit.model import DatePrecision
-from kit.numbers import is_null, number_form, parse_number
+from kit.numbers import EITHER, is_null, number_form, parse_number
 from kit.territories import missing_reason, read_territory
 
 SAMPLE = 300
@@ -51,11 +51,11 @@ def weigh(column: pa.ChunkedArray) -> Evidence:
     precisions = [_precision(value, dates) for value in values]
     return Evidence(
         count=len(values),
-        hs_code=_share(values, lambda v: len(read_hs_code(v)) >= 4 and v[:1].isdigit()),
+        hs_code=_share(values, lambda v: ROUNDED.fullmatch(v) is not None or (len(read_hs_code(v)) >= 4 and v[:1].isdigit())),
         date=sum(p is not None for p in precisions) / len(values),
         month=sum(p is DatePrecision.MONTH for p in precisions) / len(values),
         territory=_share(values, lambda v: missing_reason(v) is not None or read_territory(v) is not None),
-        number=_share(values, lambda v: parse_number(v, decimal=numbers.decimal) is not None),
+        number=_share(values, lambda v: EITHER.fullmatch(v) is not None or parse_number(v, decimal=numbers.decimal) is not None),
         words=sum(sum(c.isalpha() for c in value) >= 3 for value in values) / len(values),
     )
 

@@ -30,7 +30,7 @@ _CURRENCY = re.compile(
 )
 _CURRENCY_OF = {"rur": "RUB", "rmb": "CNY", "тенге": "KZT", "тг": "KZT", "евро": "EUR", "грн": "UAH", "сум": "UZS"}
 _THOUSANDS = re.compile(r"\b(1000|thousands?|тыс\w*|тис\w*|miles|bin)\b|千")
-_TONS = re.compile(r"\b(tons?|tonnes?|metric tons?|mt|тонн\w*|тн|toneladas?)\b|吨")
+_TONS = re.compile(r"\b(tons?|tonnes?|metric tons?|mt|тонн\w*|тн|toneladas?)\b|(?<=\s)[tт]$|吨")
 _POUNDS = re.compile(r"\b(lbs?|pounds?)\b")
 _KILOS = re.compile(r"\b(kgs?|kg|kilo\w*|кг)\b|千克|公斤")
 _NET = re.compile(r"\b(net\w*|neto|нетто|n weight)\b|净")
@@ -121,7 +121,9 @@ def _best(found: Sequence[tuple[_Word, int]], kind: str) -> _Word | None:
 
 
 def _refuses(refusal: _Word, column: _Word | None, role: _Word | None, text: str) -> bool:
-    """Whether a word that speaks against use outweighs the others."""
+    """Whether a word that speaks against use outweighs the others; within a column's own phrase it says nothing."""
+    if column is not None and refusal.words in column.words.split():
+        return False
     if refusal.part in ("none:gross", "none:contact", "none:part"):
         return True
     if refusal.part == "none:port":

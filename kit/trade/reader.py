@@ -25,13 +25,17 @@ from kit.tables import ReadResult
 from kit.trade.cells import Header
 from kit.trade.declarations import read_declarations
 from kit.trade.mapping import MappingKind, TradeMapping, load_mappings, read_mapping
-from kit.trade.recognizer import propose_mapping
+from kit.trade.recognizer import REFUSED, propose_mapping
 from kit.trade.statistics import read_statistics
 
 HEAD = 1 << 20
 PROPOSED = (
     "no known layout fits: the columns were recognized by their words and values; check where each went before relying on it"
 )
+
+
+EXPECTED = "a party (shipper, consignee …) and a code, a description or a value"
+MOST_SEEN = 4
 
 
 def fits(mapping: TradeMapping, columns: Sequence[str], file_name: str) -> bool:
@@ -142,9 +146,17 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
         return apply(sheet, found)
     proposal = propose_mapping(sheet)
     if not proposal.is_enough:
-        raise FormatError.unknown(path, sheet.columns, "a party (shipper, consignee …) and a code, a description or a value")
+        raise FormatError.unknown(path, sheet.columns, EXPECTED, _seen(sheet, proposal.reasons))
     result = apply(sheet, proposal.mapping)
     return replace(result, columns=_with_reasons(result.columns, proposal.reasons), notes=(PROPOSED, *result.notes))
+
+
+def _seen(sheet: Sheet, reasons: Sequence[ColumnUse]) -> list[str]:
+    """What came near: columns whose header fits and whose values do not, other sheets, and what the file may be instead."""
+    near = [use for use in reasons if use.target is None and REFUSED in use.reason]
+    found = [f"Column {use.source!r}: {use.reason}." for use in near[:MOST_SEEN]]
+    found += [f"The kit {note}." for note in sheet.notes if note.startswith("read sheet")]
+    return [*found, "If it is a list of parties, give it as a list."]
 
 
 def _fitting(sheet: Sheet, mapping: TradeMapping) -> Sheet:

@@ -15,6 +15,7 @@ from kit.trade.evidence import Evidence, weigh
 from kit.trade.headers import NO_WORD, HeaderReading, read_header
 from kit.trade.mapping import ColumnMap, KnownBy, MappingKind, TradeMapping
 
+REFUSED = "its values do not look like it"
 _KIND_OF = {
     "hs_code": "hs_code",
     "date": "date",
@@ -124,9 +125,7 @@ def _bids(sheet: Sheet) -> tuple[list[_Bid], dict[str, str]]:
         kind = _expected(reading.target)
         fits = evidence.fits(kind) if kind is not None else None
         if fits is False:
-            refused[source] = (
-                f"{reading.reason}, but its values do not look like it ({kind.replace('_', ' ') if kind is not None else ''})"
-            )
+            refused[source] = f"{reading.reason}, but {REFUSED} ({kind.replace('_', ' ') if kind is not None else ''})"
             continue
         score = reading.strength + (5.0 if fits is True else 0.0) - (6.0 if reading.is_translation else 0.0)
         score -= 20.0 if evidence.count == 0 or (reading.target == "date" and evidence.month > 0.5) else 0.0
