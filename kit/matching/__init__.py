@@ -8,6 +8,7 @@ from kit.matching.at_address import find_address_candidates
 from kit.matching.candidates import band_of, candidate_id, find_candidates
 from kit.matching.explain import Explanation, explain
 from kit.matching.index import Index, build_index
+from kit.matching.merging import merge_candidates
 from kit.matching.ranking import Ranked, rank_names
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "explain",
     "find_address_candidates",
     "find_candidates",
+    "merge_candidates",
     "rank_names",
 ]

@@ -36,10 +36,11 @@ SELECT name, string_agg(DISTINCT role, ', ' ORDER BY role) AS role FROM (
 ) WHERE name IS NOT NULL GROUP BY name ORDER BY name
 """
 RECORD_ADDRESSES = """
-SELECT name, address, string_agg(DISTINCT role, ', ' ORDER BY role) AS role FROM (
-    SELECT consignor_name AS name, consignor_address AS address, 'consignor' AS role FROM declarations
-    UNION ALL SELECT consignee_name, consignee_address, 'consignee' FROM declarations
-) WHERE name IS NOT NULL AND address IS NOT NULL GROUP BY name, address ORDER BY name, address
+SELECT DISTINCT name, address FROM (
+    SELECT consignor_name AS name, consignor_address AS address FROM declarations
+    UNION ALL SELECT consignee_name, consignee_address FROM declarations
+    UNION ALL SELECT notify_name, notify_address FROM declarations
+) WHERE name IS NOT NULL AND address IS NOT NULL ORDER BY name, address
 """
 
 
@@ -158,6 +159,7 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
         return case.read("candidates")
     connection = case.connect()
     records = connection.execute(RECORD_NAMES).fetchall()
+    addresses = connection.execute(RECORD_ADDRESSES).fetchall()
     connection.close()
     names = [name for name, _ in records]
     index = matching.build_index(case.read("names"), case.read("entities"), background=names)
@@ -165,7 +167,9 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
     def say(done: int, total: int) -> None:
         progress(f"  {done:,} of {total:,} names")
 
-    found = matching.find_candidates(index, names, roles=dict(records), progress=say)
+    by_name = matching.find_candidates(index, names, roles=dict(records), progress=say)
+    at_door = matching.find_address_candidates(case.read("addresses"), case.read("entities"), addresses)
+    found = matching.merge_candidates([by_name, at_door], roles=dict(records))
     found = pa.concat_tables([found, _judged_before(case, found, names)])
     case.replace("candidates", found, candidates_of=stamp, record_names=len(names))
     return found
