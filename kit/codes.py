@@ -82,8 +82,8 @@ def read_hs_code(text: str, *, digits: int | None = None) -> str:
     """Read an HS, CN or national tariff code as digits.
 
     Dots, blanks and a trailing star (a shortened code in Russian records) are
-    taken away. A lost leading zero is put back where the digit count shows it:
-    see `repair_note`. Codes of more than ten digits are cut to ten.
+    taken away. A lost leading zero is put back where the digit count shows it
+    and the heading with it exists: see `repair_note`. Codes of more than ten digits are cut to ten.
 
     Args:
         text: As the source spells it.
@@ -124,13 +124,15 @@ def repair_note(text: str, *, digits: int | None = None) -> str | None:
 
 
 def _digits(text: str) -> str:
-    return _SEPARATED.sub("", _WAS_FLOAT.sub(r"\1", text.strip().rstrip("*")))
+    """The code without signs; of one that a star marks as shortened, whole pairs of digits."""
+    bare = _SEPARATED.sub("", _WAS_FLOAT.sub(r"\1", text.strip().rstrip("*")))
+    return bare[: len(bare) // 2 * 2] if text.strip().endswith("*") else bare
 
 
 def _lost_zero(bare: str, digits: int | None = None) -> bool:
-    """Whether the digit count says that one leading zero is missing (chapters 01 to 09 only)."""
+    """Whether the digit count says that one leading zero is missing, and the heading with it exists (chapters 01 to 09 only)."""
     expected = len(bare) == digits - 1 if digits is not None else len(bare) in (5, 7, 9)
-    return expected and bare.isdigit() and bare[0] != "0"
+    return expected and bare.isascii() and bare.isdigit() and "0" + bare[:3] in _texts()
 
 
 def hs_level(code: str) -> int:

@@ -27,6 +27,7 @@ EXCEL = "excel"
 SPREADSHEET_ZERO = datetime.date(1899, 12, 30)
 TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2})?([.,]\d+)?\s*([AP]M)?\s*(Z|UTC|[-+]\d{2}:?\d{2})?$", re.IGNORECASE)
 YEAR_WORD = re.compile(r"\s*(?<=[\d\s])(г\.?|года?|р\.?|року|рік)$", re.IGNORECASE)
+CHINESE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日?)?)?")
 NUMERIC = re.compile(r"(\d{1,4})\s*([-./\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 MONTH_FIRST_WORDS = re.compile(r"([^\W\d_]+)\.?[\s\-]*(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})")
 DAY_FIRST_WORDS = re.compile(
@@ -155,6 +156,9 @@ def _from_pattern(text: str, bare: str, form: str) -> ParsedDate:
 
 def _recognize(text: str, bare: str, day_first: bool | None) -> ParsedDate:
     bare = YEAR_WORD.sub("", bare)
+    chinese = CHINESE.fullmatch(bare)
+    if chinese is not None:
+        bare = "-".join(part for part in chinese.groups() if part is not None)
     if bare.isascii() and bare.isdigit():
         return _from_digits(text, bare)
     numeric = NUMERIC.fullmatch(bare)

@@ -119,3 +119,13 @@ def test_any_text_is_a_code_or_a_plain_refusal(text: str) -> None:
         return
     assert code.isdigit()
     assert codes.read_hs_code(code) == code
+
+
+@pytest.mark.parametrize("text", ["85423", "8542319", "854231900"])
+def test_cut_code_is_not_taken_for_one_that_lost_its_zero(text: str) -> None:
+    with pytest.raises(ValueFormError):
+        codes.read_hs_code(text)
+
+
+def test_starred_code_of_odd_length_keeps_whole_pairs() -> None:
+    assert codes.read_hs_code("8542319*") == "854231"

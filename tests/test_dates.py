@@ -235,3 +235,10 @@ def test_column_of_serial_numbers_is_recognized() -> None:
 
 def test_column_of_months_as_digits_is_not_taken_for_serial_numbers() -> None:
     assert date_form(["202401", "202402"]).form is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("2024年3月1日", "2024-03-01"), ("2024 年 12 月 31 日", "2024-12-31"), ("2024年3月", "2024-03-01")]
+)
+def test_chinese_dates_are_read(text: str, day: str) -> None:
+    assert parse_date(text).day.isoformat() == day
