@@ -3,8 +3,11 @@
 from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
 from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
+from kit.pipeline.opening import FileDesk, Look
 
 __all__ = [
+    "FileDesk",
+    "Look",
     "Progress",
     "Request",
     "Summary",
