@@ -138,3 +138,8 @@ def test_any_text_is_a_territory_or_a_plain_refusal(text: str, numbering: str | 
     except ValueFormError:
         return
     assert found in territories.territories()
+
+
+@pytest.mark.parametrize(("text", "iso2"), [("САР Гонконг", "HK"), ("Netherlands (Kingdom of the)", "NL"), ("საქართველო", "GE")])
+def test_newer_and_own_names_are_known(text: str, iso2: str) -> None:
+    assert read_territory(text).iso2 == iso2
