@@ -124,15 +124,22 @@ def _align(record: Sequence[Token], listed: Sequence[Token], told: Information) 
 MOST_GLUED = 6
 
 
+def _fits(letters: int, parts: Sequence[Token]) -> bool:
+    """Whether parts written together may be one word of so many letters."""
+    together = sum(len(part.word) for part in parts)
+    return 0.7 * letters <= together <= 1.4 * letters
+
+
 def _glued(record: Sequence[Token], listed: Sequence[Token], a: int, b: int) -> list[tuple[float, int, int, int, int, str]]:
     """One word on one side against two or more neighbors written together on the other."""
     out = []
+    mine, theirs = len(record[a].word), len(listed[b].word)
     for size in range(2, MOST_GLUED + 1):
-        if b + size <= len(listed):
+        if b + size <= len(listed) and _fits(mine, listed[b : b + size]):
             found = relate(record[a], Token.joined(listed[b : b + size]))
             if found is not None and found[1] != "cut":
                 out.append((-found[0] - 0.01, a, a + 1, b, b + size, "glued"))
-        if a + size <= len(record):
+        if a + size <= len(record) and _fits(theirs, record[a : a + size]):
             found = relate(Token.joined(record[a : a + size]), listed[b])
             if found is not None and found[1] != "cut":
                 out.append((-found[0] - 0.01, a, a + size, b, b + 1, "glued"))

@@ -80,6 +80,9 @@ def principal(text: str) -> Principal:
     True
     """
     short = text[:2000]
+    upper = short.upper()
+    if not any(word in upper for word in _telling_words()):
+        return _plain(text)
     for pattern, stands, role, reason in _phrases():
         found = pattern.search(short)
         if found is None:
@@ -95,9 +98,20 @@ def principal(text: str) -> Principal:
     if found is not None and len(name_words(short[: found.start()])) > 0:
         reason = "'FOR' before a legal form: the party acts for the one named after it"
         return _principal(short[found.end() :].strip(_MARKS), short[: found.start()].strip(_MARKS), PartyRole.AGENT_FOR, reason)
+    return _plain(text)
+
+
+def _plain(text: str) -> Principal:
     if _is_bank(text):
         return Principal(text, PartyRole.BANK, "the name holds the word bank")
     return Principal(text, PartyRole.PARTY, "no phrase of agency or order")
+
+
+@cache
+def _telling_words() -> tuple[str, ...]:
+    """The longest word of each phrase: a name without any of them needs no closer look."""
+    rows = read_reference("lookups", "agent_phrases.csv")
+    return tuple(sorted({max(row["phrase"].split(), key=len) for row in rows} | {"FOR"}))
 
 
 def _principal(named: str, other: str, role: PartyRole, reason: str) -> Principal:
@@ -110,8 +124,10 @@ def _principal(named: str, other: str, role: PartyRole, reason: str) -> Principa
 
 
 def _is_bank(text: str) -> bool:
-    words = name_words(text)
-    return any(word in ("BANK", "BANKASI", "BANKA", "BANQUE", "BANCO", "BANKING") for word in words)
+    upper = text[:400].upper()
+    if not any(part in upper for part in ("BAN", "БАНК", "银行", "銀行")):
+        return False
+    return any(word in ("BANK", "BANKASI", "BANKA", "BANQUE", "BANCO", "BANKING") for word in name_words(text))
 
 
 @cache

@@ -2,161 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 from kit.matching.encoding import encode
 from kit.reference import read_reference
 
-SYLLABLES = (
-    "AI AN BAI BAO BEI BIN BO CAI CHANG CHAO CHEN CHENG CHI CHUAN CHUANG CHUN DA DE DI DING DONG DU EN FA FANG FEI "
-    "FENG FU GANG GAO GE GONG GUAN GUANG GUI GUO HAI HAN HAO HE HENG HONG HU HUA HUAN HUI JI JIA JIAN JIANG JIE JIN "
-    "JING JU JUN KAI KANG KE KUN LAI LAN LE LI LIAN LIANG LIN LING LONG LU LUN MA MAO MEI MENG MI MIN MING NA NAN "
-    "NENG NING NUO OU PENG PING PU QI QIAN QIANG QIN QING QUAN REN RI RONG RUI RUN SAI SEN SHAN SHANG SHE SHEN "
-    "SHENG SHI SHU SHUN SI SONG SU TAI TAN TANG TE TENG TIAN TONG WAN WANG WEI WEN WO WU XI XIA XIANG XIAO XIN XING "
-    "XU XUAN YA YAN YANG YAO YE YI YIN YING YONG YOU YU YUAN YUE YUN ZE ZHAN ZHANG ZHAO ZHE ZHEN ZHENG ZHI ZHONG "
-    "ZHOU ZHU ZI ZONG ZUN "
-).split()
-CN_PLACES = [
-    "SHENZHEN",
-    "GUANGZHOU",
-    "NINGBO",
-    "YIWU",
-    "SHANGHAI",
-    "HANGZHOU",
-    "DONGGUAN",
-    "XIAMEN",
-    "QINGDAO",
-    "SUZHOU",
-    "FOSHAN",
-    "HK",
-]
-CN_FORMS = ["CO., LTD", "CO., LTD.", "CO.,LTD", "CO LTD", "LIMITED", "CO., LIMITED", "COMPANY LIMITED", "(HK) LIMITED"]
-GOODS = [
-    "ELECTRONICS",
-    "ELECTRONIC TECHNOLOGY",
-    "TECHNOLOGY",
-    "TRADING",
-    "IMPORT AND EXPORT",
-    "INTERNATIONAL TRADE",
-    "MACHINERY",
-    "AUTO PARTS",
-    "TEXTILE",
-    "LOGISTICS",
-    "PLASTIC PRODUCTS",
-    "LIGHTING",
-    "HARDWARE",
-    "INDUSTRIAL",
-    "FURNITURE",
-    "CERAMICS",
-    "STEEL",
-    "INSTRUMENT",
-]
-RU_PARTS = [
-    "STROY",
-    "MASH",
-    "PROM",
-    "TORG",
-    "SNAB",
-    "TEKH",
-    "TEKHNO",
-    "ENERGO",
-    "METALL",
-    "NEFT",
-    "GAZ",
-    "KHIM",
-    "AGRO",
-    "TRANS",
-    "AVTO",
-    "ELEKTRO",
-    "SPETS",
-    "GLAV",
-    "INVEST",
-    "SERVIS",
-    "KOMPLEKT",
-    "MONTAZH",
-    "PRIBOR",
-    "OPT",
-    "LES",
-    "KERAM",
-    "STAL",
-    "REM",
-    "RESURS",
-    "GRUPP",
-    "TEPLO",
-    "SIB",
-    "URAL",
-    "VOLGA",
-    "DON",
-    "YUG",
-    "SEVER",
-    "BALT",
-    "EVRO",
-    "ROS",
-    "MOS",
-    "INTER",
-    "UNI",
-    "MEGA",
-    "ALFA",
-    "OPTIMA",
-    "EKO",
-    "BIO",
-]
-RU_FORMS = ["OOO", "ООО", "ZAO", "AO", "LLC", "JSC", "LIMITED LIABILITY COMPANY", "IP", "TOO", "OAO", "PAO", "CJSC"]
-TR_TRADE = [
-    "SAN. VE TIC.",
-    "DIS TICARET",
-    "SANAYI VE TICARET",
-    "ITHALAT IHRACAT",
-    "INSAAT",
-    "TEKSTIL",
-    "MAKINA",
-    "OTOMOTIV",
-    "KIMYA",
-    "GIDA",
-]
-TR_FORMS = ["LTD. STI.", "LTD STI", "A.S.", "LIMITED SIRKETI", "ANONIM SIRKETI", "LTD. ŞTİ."]
-GULF = [
-    "GENERAL TRADING",
-    "TRADING",
-    "FOODSTUFF TRADING",
-    "ELECTRONICS",
-    "SPARE PARTS",
-    "BUILDING MATERIALS",
-    "SHIPPING",
-    "OIL AND GAS",
-]
-GULF_FORMS = ["LLC", "L.L.C", "FZE", "FZCO", "FZ-LLC", "DMCC", "EST", "CO", "W.L.L."]
-IN_TRADE = [
-    "EXPORTS",
-    "ENTERPRISES",
-    "INDUSTRIES",
-    "OVERSEAS",
-    "INTERNATIONAL",
-    "TRADERS",
-    "CHEMICALS",
-    "PHARMA",
-    "TEXTILES",
-    "IMPEX",
-]
-IN_FORMS = ["PVT LTD", "PRIVATE LIMITED", "PVT. LTD.", "LLP", "(INDIA) PVT LTD", "LTD"]
-WEST_FORMS = [
-    "LTD",
-    "LIMITED",
-    "INC",
-    "INC.",
-    "CORP",
-    "PLC",
-    "GMBH",
-    "S.A.",
-    "SRL",
-    "B.V.",
-    "LLC",
-    "SP. Z O.O.",
-    "UAB",
-    "SIA",
-    "S.L.",
-]
+SHAPES = Path(__file__).with_name("shapes.csv")  # words and forms that names of each region are made of
+
+
+def read_shapes() -> dict[str, list[str]]:
+    """Texts by shape, in the order of the file."""
+    out: dict[str, list[str]] = {}
+    with SHAPES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            out.setdefault(row["shape"], []).append(row["text"])
+    return out
 
 
 def invented_firms(dice: random.Random, names: Sequence[str], people: Sequence[str], count: int) -> list[str]:
@@ -189,6 +52,7 @@ class _Maker:
 
     def __init__(self, dice: random.Random, names: Sequence[str], people: Sequence[str]) -> None:
         self.dice = dice
+        self.shapes = read_shapes()
         self.cores = [words for words in (encode(name).words for name in names) if len(words) > 0]
         self.words = [word for core in self.cores for word in core if len(word) > 1 and word.isalpha()]
         self.people = [words for words in (encode(name).words for name in people) if len(words) > 1]
@@ -199,7 +63,7 @@ class _Maker:
         self.goods = sorted({word for text in texts for word in encode(text).words if len(word) > 3})
 
     def _syllables(self, least: int, most: int) -> list[str]:
-        return self.dice.choices(SYLLABLES, k=self.dice.choice([least, least, most]))
+        return self.dice.choices(self.shapes["syllables"], k=self.dice.choice([least, least, most]))
 
     def _word(self) -> str:
         """A word of another party, a common word, or a word of goods."""
@@ -212,28 +76,40 @@ class _Maker:
     def chinese(self) -> str:
         """Town, brand of two or three syllables, trade, form."""
         brand = self.dice.choice(["", "", " "]).join(self._syllables(2, 3))
-        parts = [brand, self.dice.choice(GOODS)]
+        parts = [brand, self.dice.choice(self.shapes["goods"])]
         if self.dice.random() < 0.6:
-            parts.insert(0, self.dice.choice(CN_PLACES))
-        return self._formed(parts, CN_FORMS, 0.0)
+            parts.insert(0, self.dice.choice(self.shapes["cn_places"]))
+        return self._formed(parts, self.shapes["cn_forms"], 0.0)
 
     def russian(self) -> str:
         """Compounds of the usual parts, or another party's word, form mostly in front."""
         kind = self.dice.random()
         if kind < 0.5:
-            word = self.dice.choice(["", "", "-", " "]).join(self.dice.choices(RU_PARTS, k=self.dice.choice([2, 2, 3])))
+            word = self.dice.choice(["", "", "-", " "]).join(
+                self.dice.choices(self.shapes["ru_parts"], k=self.dice.choice([2, 2, 3]))
+            )
         elif kind < 0.7:
-            word = self.dice.choice(RU_PARTS) + self.dice.choice(self.tails)
+            word = self.dice.choice(self.shapes["ru_parts"]) + self.dice.choice(self.tails)
         else:
             word = self._word()
-        extra = [self.dice.choice(["GROUP", "PLUS", "M", "TD", "SERVIS", "INVEST", "2000"])] if self.dice.random() < 0.25 else []
+        extra = (
+            [
+                self.dice.choice(
+                    ["GROUP", "PLUS", "M", "TD", "SERVIS", "INVEST", str(self.dice.randint(2, 99)), str(self.dice.randint(2, 99))]
+                )
+            ]
+            if self.dice.random() < 0.25
+            else []
+        )
         core = [f'"{word}"' if self.dice.random() < 0.4 else word, *extra]
-        return self._formed(core, RU_FORMS, 0.7)
+        return self._formed(core, self.shapes["ru_forms"], 0.7)
 
     def turkish(self) -> str:
         """A word or two, trading words, form."""
         parts = [self._word() for _ in range(self.dice.randint(1, 2))]
-        return self._formed([*parts, *self.dice.sample(TR_TRADE, k=self.dice.randint(1, 2))], TR_FORMS, 0.0)
+        return self._formed(
+            [*parts, *self.dice.sample(self.shapes["tr_trade"], k=self.dice.randint(1, 2))], self.shapes["tr_forms"], 0.0
+        )
 
     def gulf(self) -> str:
         """Words or a person's name, trade, form."""
@@ -242,25 +118,25 @@ class _Maker:
             if self.dice.random() < 0.3
             else [self._word() for _ in range(self.dice.randint(1, 2))]
         )
-        return self._formed([*parts, self.dice.choice(GULF)], GULF_FORMS, 0.05)
+        return self._formed([*parts, self.dice.choice(self.shapes["gulf"])], self.shapes["gulf_forms"], 0.05)
 
     def indian(self) -> str:
         """A word or two, trade, form."""
         parts = [self._word() for _ in range(self.dice.randint(1, 2))]
-        return self._formed([*parts, self.dice.choice(IN_TRADE)], IN_FORMS, 0.0)
+        return self._formed([*parts, self.dice.choice(self.shapes["in_trade"])], self.shapes["in_forms"], 0.0)
 
     def western(self) -> str:
         """One to three words, often plain ones, form."""
         parts = [self._word() for _ in range(self.dice.choice([1, 1, 2, 2, 3]))]
         if self.dice.random() < 0.2:
             parts = [self.dice.choice(self.heads) + self.dice.choice(self.tails)]
-        return self._formed(parts, WEST_FORMS, 0.05)
+        return self._formed(parts, self.shapes["west_forms"], 0.05)
 
     def acronym(self) -> str:
         """Two to four letters, sometimes a trade word, form."""
         letters = "".join(self.dice.choices("ABCDEFGHIKLMNOPRSTUVXZ", k=self.dice.randint(2, 4)))
         extra = [self.dice.choice(self.common[:200])] if self.dice.random() < 0.4 else []
-        return self._formed([letters, *extra], WEST_FORMS + RU_FORMS, 0.2)
+        return self._formed([letters, *extra], self.shapes["west_forms"] + self.shapes["ru_forms"], 0.2)
 
     def person(self) -> str:
         """Words of two persons' names."""
@@ -271,4 +147,4 @@ class _Maker:
         """Another party's name with one word replaced."""
         parts = list(self.dice.choice(self.cores)[:6])
         parts[self.dice.randrange(len(parts))] = self._word()
-        return self._formed(parts, WEST_FORMS, 0.1)
+        return self._formed(parts, self.shapes["west_forms"], 0.1)
