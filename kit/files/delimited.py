@@ -26,6 +26,7 @@ from kit.files.sheets import (
     to_table,
     unique_names,
     without_empty,
+    without_furniture,
     without_nameless,
 )
 
@@ -162,6 +163,9 @@ def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: lis
     rows, blank = without_empty(rows)
     if blank > 0:
         notes.append(f"left out {counted(blank, 'row')} without any value")
+    if header.number > 0:
+        rows, said = without_furniture(rows)
+        notes += said
     if len(rows) == 0:
         notes.append("the file has a header but no rows" if header.number > 0 else "the file has no rows")
     rows = without_nameless(rows)

@@ -15,6 +15,9 @@ from kit.tables import from_rows, reject
 
 UNNAMED = re.compile(r"column \d+")
 ROW = "source_row"
+# Marks of direction, joiners and byte order that copying out of documents leaves around a text; and blanks beside them.
+UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff \t\u00a0"
+REPEATED = re.compile(r" \(\d+\)$")  # what `unique_names` adds
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def plain_number(value: float) -> str:
 
 
 def clean(column: pa.Array) -> pa.Array:
-    """Trim the blanks of a text column and turn empty cells into null."""
-    trimmed = pc.utf8_trim_whitespace(column)
+    """Trim the blanks and unseen marks around the cells of a text column and turn empty cells into null."""
+    trimmed = pc.utf8_trim(pc.utf8_trim_whitespace(column), UNSEEN)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
@@ -133,6 +136,35 @@ def without_empty(rows: pa.Table) -> tuple[pa.Table, int]:
             return rows, 0
     kept = rows.filter(pc.invert(sparse))
     return kept, len(rows) - len(kept)
+
+
+def without_furniture(rows: pa.Table) -> tuple[pa.Table, list[str]]:
+    """Leave out rows that repeat the header, as pages do, and a first row that numbers the columns; say which."""
+    names = rows.column_names[:-1]
+    notes: list[str] = []
+    if len(names) < 2 or len(rows) == 0:
+        return rows, notes
+    if _numbers_columns(rows):
+        notes.append(f"left out row {rows.column(ROW)[0]}, which numbers the columns")
+        rows = rows.slice(1)
+    same = pa.chunked_array([pa.repeat(pa.scalar(True), len(rows))])
+    for name in names:
+        bare = REPEATED.sub("", name)
+        spelled = pa.array([name, bare]) if bare in names else pa.array([name])
+        empty = pc.is_null(rows.column(name)) if UNNAMED.fullmatch(name) is not None else False
+        same = pc.and_(same, pc.or_(pc.is_in(rows.column(name), value_set=spelled), empty))
+        if pc.any(same).as_py() is not True:
+            return rows, notes
+    again = rows.column(ROW).filter(same).to_pylist()
+    notes.append(f"left out what repeats the header: {lines_phrase(again)}")
+    return rows.filter(pc.invert(same)), notes
+
+
+def _numbers_columns(rows: pa.Table) -> bool:
+    """Whether the first row is 1, 2, 3 … over columns that hold words further down."""
+    first, *below = [list(row.values())[:-1] for row in rows.slice(0, 5).to_pylist()]
+    words = [any(row[i] is not None and any(c.isalpha() for c in row[i]) for row in below) for i in range(len(first))]
+    return len(first) > 2 and first == [str(i) for i in range(1, len(first) + 1)] and 2 * sum(words) >= len(first)
 
 
 def without_nameless(rows: pa.Table) -> pa.Table:

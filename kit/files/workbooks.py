@@ -16,7 +16,17 @@ from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
 from kit.files.merged import Merge, header_block
 from kit.files.packed import check_extent, is_locked, outer_fault
-from kit.files.sheets import Sheet, counted, plain_number, to_rejects, to_table, unique_names, without_empty, without_nameless
+from kit.files.sheets import (
+    Sheet,
+    counted,
+    plain_number,
+    to_rejects,
+    to_table,
+    unique_names,
+    without_empty,
+    without_furniture,
+    without_nameless,
+)
 
 BATCH = 20_000
 COVER_ROWS, COVER_COLUMNS = 40, 2  # a sheet in front of the table has no more
@@ -166,6 +176,8 @@ def _read_grid(
     rows, refused = _collect(columns, body, lines)
     rows, _ = without_empty(rows)
     rows = without_nameless(rows)
+    rows, said = without_furniture(rows)
+    notes += said
     below = sum(1 for merge in merges if merge.first_row >= header.number)
     if below > 0:
         notes.append(f"{counted(below, 'merged area')} below the header: the value stands in the first cell only")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from kit.files import Sheet, read_sheet
-from kit.files.sheets import ROW, UNNAMED
+from kit.files.sheets import REPEATED, ROW, UNNAMED
 from kit.lists.headers import header_meaning
 from kit.names import split_legal_form
 
-REPEATED = re.compile(r" \(\d+\)$")  # what `unique_names` adds
 LOOK = 10  # rows below the supposed header
 NAMES = ("name", "party", "family_name", "given_name")
 GENERIC = ("company", "group", "joint_venture")  # legal forms that are words of headers, too

@@ -92,11 +92,22 @@ def _words() -> tuple[_Word, ...]:
 def read_header(name: str) -> HeaderReading:
     """Say which standard column a header stands for, by its words alone.
 
+    Of a header under a merged one (`Goods: Value, USD`) the lower part is asked first.
+
     >>> read_header("Shipper Address").target, read_header("ИНН получателя").target
     ('consignor_address', 'consignee_id')
     >>> read_header("Gross Weight (kg)").target is None
     True
     """
+    lower = name.rpartition(": ")[2]
+    if lower != name:
+        reading = _read(lower)
+        if reading.target is not None:
+            return reading
+    return _read(name)
+
+
+def _read(name: str) -> HeaderReading:
     text = plain(name)
     found = [(word, len(word.words)) for word in _words() if word.form.search(text) is not None]
     translated = text.endswith((" en", " english"))

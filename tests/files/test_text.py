@@ -262,3 +262,25 @@ def test_rows_beyond_one_batch_keep_their_lines(tmp_path: Path) -> None:
     assert sheet.rows["n"].to_pylist() == [str(i) for i in range(45_000)]
     assert sheet.rows["source_row"][-1].as_py() == 45_000 + 1 + 15_000
     assert len(sheet.rejects) == 0
+
+
+def test_row_that_repeats_the_header_is_left_out_and_said(tmp_path: Path) -> None:
+    sheet = read_sheet(text_file(tmp_path, "name;value\nA;1\nname;value\nB;2\n"))
+    assert sheet.rows.to_pylist() == [{"name": "A", "value": "1", "source_row": 2}, {"name": "B", "value": "2", "source_row": 4}]
+    assert "left out what repeats the header: line 3" in sheet.notes
+
+
+def test_row_that_numbers_the_columns_is_left_out_and_said(tmp_path: Path) -> None:
+    sheet = read_sheet(text_file(tmp_path, "Отправитель;Получатель;Код\n1;2;3\nA;B;8542\n"))
+    assert sheet.rows["source_row"].to_pylist() == [3]
+    assert "left out row 2, which numbers the columns" in sheet.notes
+
+
+def test_rows_of_numbers_further_down_stay(tmp_path: Path) -> None:
+    assert len(read_sheet(text_file(tmp_path, "a;b;c\n7;8;9\n1;2;3\n")).rows) == 2
+
+
+def test_unseen_marks_around_a_cell_are_trimmed(tmp_path: Path) -> None:
+    sheet = read_sheet(text_file(tmp_path, "name;day\n\u200bA\u00a0B\u200b;\u200e3/1/2024\n\u200e;x\n"))
+    assert sheet.rows["name"].to_pylist() == ["A\u00a0B", None]
+    assert sheet.rows["day"][0].as_py() == "3/1/2024"

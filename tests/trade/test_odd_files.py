@@ -71,3 +71,16 @@ def test_words_of_customs_forms_are_known(header: str, target: str | None) -> No
 @pytest.mark.parametrize("header", ["Net mass (t)", "Вес нетто, т", "Net weight, tons"])
 def test_tons_in_a_header_are_turned_into_kilograms(header: str) -> None:
     assert read_header(header).options == {"factor": 1000.0}
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("Goods: Value, USD", "value_usd"),
+        ("Sender: Name", "consignor_name"),
+        ("Recipient: Country", "consignee_country"),
+        ("Goods: Country of origin", "origin_country"),
+    ],
+)
+def test_lower_part_of_a_grouped_header_goes_first(header: str, target: str) -> None:
+    assert read_header(header).target == target
