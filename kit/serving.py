@@ -19,7 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "kit" / "assets"
 DASHBOARD, FIRST_NOTEBOOK = ROOT / "notebooks" / "dashboard.ipynb", "notebooks/00_start_here.ipynb"
 HOST = "127.0.0.1"
-POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws: wss:; frame-ancestors 'self'"
+POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: ws://127.0.0.1:* ws://localhost:*; "
+    "form-action 'self'; base-uri 'self'; frame-ancestors 'self'"
+)
 TORNADO = f"{{'headers': {{'Content-Security-Policy': \"{POLICY}\"}}}}"
 SLOW_EXTENSIONS = ["jupyterlab-plotly", "jupyterlab_pygments"]  # five megabytes that the dashboard does not use
 APPLICATIONS = {"dashboard": ("voila.app", "Voila"), "lab": ("jupyterlab.labapp", "LabApp")}

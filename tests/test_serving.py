@@ -54,3 +54,8 @@ def test_the_dashboards_template_has_a_landmark_and_no_address_of_a_network() ->
     template = (ASSETS / "share" / "jupyter" / "voila" / "templates" / "kit" / "index.html.j2").read_text(encoding="utf-8")
     assert 'role="main"' in template
     assert "cdn." not in template and '<link rel="stylesheet' not in template
+
+
+def test_pages_may_talk_to_this_machine_only() -> None:
+    sockets = [word.rstrip(";") for word in POLICY.split() if word.startswith(("ws", "http"))]
+    assert sockets == ["ws://127.0.0.1:*", "ws://localhost:*"]

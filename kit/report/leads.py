@@ -82,7 +82,7 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         score=f"{row.score:.2f} ({row.band})",
         sentence=sentence,
         amount=_amount(row, selection),
-        listing=tuple(_listing(entity, row, selection)),
+        listing=tuple(_listing(entity, row)),
         other_names="" if is_masked or not shown.is_working_copy else "; ".join(more),
         list_id=str(row.list_id),
         count=int(row.records),
@@ -115,7 +115,7 @@ def _amount(row: Any, selection: Selection) -> str:
     return "; ".join(parts)
 
 
-def _listing(entity: dict[str, Any], row: Any, selection: Selection) -> list[str]:
+def _listing(entity: dict[str, Any], row: Any) -> list[str]:
     """Who lists the party, why and since when, and how it stood on the days of the records."""
     said = []
     for entry in entity["sanctions"]:
@@ -124,7 +124,7 @@ def _listing(entity: dict[str, Any], row: Any, selection: Selection) -> list[str
         said.append(f"{entry['authority']}: {why or 'no reason given'}{cited}; {_since(entry)}")
     if len(said) == 0:
         return ["The list gives neither a reason nor a date."]
-    return [*said, *_status(entity["sanctions"], row, selection)]
+    return [*said, *_status(entity["sanctions"], row)]
 
 
 def _since(entry: Mapping[str, Any]) -> str:
@@ -140,17 +140,17 @@ def _since(entry: Mapping[str, Any]) -> str:
     ) + until
 
 
-def _status(sanctions: Sequence[Mapping[str, Any]], row: Any, selection: Selection) -> list[str]:
+def _status(sanctions: Sequence[Mapping[str, Any]], row: Any) -> list[str]:
     """How the party stood to the list on the day of the first and of the last record."""
     if is_missing(row.first_date):
         return []
-    days = [day.date() for day in (row.first_date, row.last_date)]
-    exact = selection.kind is RecordKind.DECLARATIONS
-    found = [str(status_on(sanctions, day, latest=None if exact else day.replace(month=12, day=31)).value) for day in days]
+    spans = [(row.first_date.date(), row.first_latest.date()), (row.last_date.date(), row.last_latest.date())]
+    found = [str(status_on(sanctions, day, latest=latest).value) for day, latest in spans]
     words = [STATUS_WORDS.get(status, status) for status in found]
+    dated = "" if row.dated_records == row.records else f" (of the {row.dated_records:,} of {row.records:,} that have a date)"
     if found[0] == found[1]:
-        return [f"On the days of these records: {words[0]}."]
-    return [f"On the day of the first record: {words[0]}; of the last: {words[1]}."]
+        return [f"On the days of these records{dated}: {words[0]}."]
+    return [f"On the day of the first record{dated}: {words[0]}; of the last: {words[1]}."]
 
 
 def _records(shown: Shown, selection: Selection, row: Any) -> Grid:
@@ -161,11 +161,15 @@ def _records(shown: Shown, selection: Selection, row: Any) -> Grid:
     narrowed = selection.but(focus=focus)
     page = shown.store.page(narrowed, limit=MOST_RECORDS, sort=sort)
     other = "consignee" if role == "consignor" else "consignor"
-    value = [] if selection.measure == "records" else [MEASURE_WORDS[selection.measure].capitalize()]
+    value = [] if selection.measure == "records" else [_headed(MEASURE_WORDS[selection.measure])]
     columns = ["Date", f"The other side ({other})", "From", "To", "Goods", "HS code", *value, "File and row"]
     rows = [_record_row(shown, selection, record, other) for record in page.to_dict("records")]
     held = int(row.records) if role == row.role else shown.store.count(narrowed).records
     return grid(f"The records behind this name, as {role}", columns, rows, rows_in_all=held)
+
+
+def _headed(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _record_row(shown: Shown, selection: Selection, record: Mapping[Hashable, Any], other: str) -> list[Cell]:

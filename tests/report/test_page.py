@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from kit.case import Case
 from kit.report import write_report
 from kit.report.findings import same_months
 from kit.sources import source
-from tests.factory import small_case
+from tests.factory import declaration, small_case
 from tests.report.conftest import HOSTILE, PERSON, Write
 from tests.report.reading_html import Reading
 
@@ -135,3 +136,16 @@ def test_years_are_compared_by_the_months_that_both_hold(months: list[str], foun
 
     periods = same_months(pd.DataFrame({"month": months}))
     assert (None if periods is None else (str(periods[0][0]), str(periods[1][1]))) == found
+
+
+def test_record_dated_by_year_leaves_the_standing_within_that_year_open(tmp_path: Path) -> None:
+    rows = [declaration(1, date=date(2023, 1, 1), date_precision="year")]
+    written = write_report(small_case(tmp_path, declarations=rows, flows=[], documented_flows=[]), tmp_path / "r.html")
+    assert "On the days of these records: unknown whether listed." in Reading(written.read_text(encoding="utf-8")).text
+
+
+def test_standing_is_said_of_the_records_that_have_a_date(tmp_path: Path) -> None:
+    rows = [declaration(1, date=date(2023, 1, 5)), declaration(2, date=None, date_precision=None)]
+    written = write_report(small_case(tmp_path, declarations=rows, flows=[], documented_flows=[]), tmp_path / "r.html")
+    said = "On the days of these records (of the 1 of 2 that have a date): not yet listed."
+    assert said in Reading(written.read_text(encoding="utf-8")).text
