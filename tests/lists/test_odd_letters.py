@@ -122,3 +122,10 @@ def test_error_names_the_sheets_that_were_not_looked_at(tmp_path):
     path = workbook(tmp_path, {"A": [["Horsepower", "Color"], ["5", "red"]], "B": [["Name"], ["Verolan Ltd"]]})
     with pytest.raises(FormatError, match=r"read sheet 'A'; not read: 'B'"):
         lists.read_list(path)
+
+
+def test_territory_alone_is_a_country_and_no_address(tmp_path):
+    cells = {"Name": "Verolan Ltd", "Address": "12 Quay Road, Bishkek; Kyrgyzstan"}
+    result = lists.read_list(write_csv(tmp_path / "a.csv", [cells]))
+    assert [row["address"] for row in rows(result, "addresses")] == ["12 Quay Road, Bishkek"]
+    assert named(result, "Verolan Ltd")["countries"] == ["KG"]

@@ -183,6 +183,8 @@ class Reading:
         if not is_address:
             self._names(entity_id, cells)
         for address in addresses:
+            if not is_address and len(territory_codes_in(address)) > 0:
+                continue  # a territory alone is no address; it counts among the countries
             territory = address_territory(address)
             build.address(entity_id, address, territory or (countries[0] if len(countries) == 1 else None))
         self._identifiers(entity_id, cells, at)
