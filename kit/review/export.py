@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_AFTER_SEPARATOR = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*\Z")
 
 
@@ -18,9 +19,11 @@ def neutralize(value: Any) -> Any:
     >>> neutralize('=HYPERLINK("x")'), neutralize("-12.5"), neutralize("Verolan")
     ('\'=HYPERLINK("x")', '-12.5', 'Verolan')
     """
-    if not isinstance(value, str) or not value.lstrip(" \u00a0").startswith(_RUNS) or _NUMBER.match(value) is not None:
+    if not isinstance(value, str) or _NUMBER.match(value) is not None:
         return value
-    return "'" + value
+    # Where a semicolon separates cells, as in much of Europe, what follows one begins a cell of its own.
+    safe = _AFTER_SEPARATOR.sub(r"\1'", value)
+    return "'" + safe if value.lstrip(" \u00a0").startswith(_RUNS) else safe
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> Path:

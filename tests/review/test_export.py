@@ -28,3 +28,9 @@ def test_file_neutralizes_cells_and_headers_and_keeps_numbers(tmp_path: Path) ->
 def test_repeated_column_names_are_kept(tmp_path: Path) -> None:
     frame = pd.DataFrame([["a", "=b"]], columns=["x", "x"])
     assert write_csv(frame, tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines() == ["x,x", "a,'=b"]
+
+
+def test_formula_behind_a_semicolon_stays_text_where_semicolons_separate() -> None:
+    assert neutralize('chips;=HYPERLINK("x")') == 'chips;\'=HYPERLINK("x")'
+    assert neutralize('chips; "@SUM(A1)') == "chips; \"'@SUM(A1)"
+    assert neutralize("chips; boards") == "chips; boards"
