@@ -65,13 +65,13 @@ def corrected(proposed: Sequence[ColumnUse], mapping: Mapping[str, str | None]) 
 
 
 def looks_like_trade(columns: Iterable[str]) -> bool:
-    """Whether the headers are those of trade records: a goods code, two sides, or two others such as weight and value.
+    """Whether the headers are those of trade records: a goods code, or two others such as a side and a value.
 
     >>> looks_like_trade(["HS Code", "Exporter"]), looks_like_trade(["Name", "Country"])
     (True, False)
     """
     found = [word.target for word in map(header_meaning, columns) if word is not None]
-    return "goods_code" in found or found.count("trade") >= 2 or found.count("party") >= 2
+    return "goods_code" in found or found.count("trade") + found.count("party") >= 2
 
 
 @cache

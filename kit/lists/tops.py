@@ -37,7 +37,8 @@ def list_sheet(path: Path) -> Sheet:
         found = read_sheet(path, sheet=sheet.sheet, header_row=under)
         said = [note for note in sheet.notes if note not in found.notes and not note.startswith("header found")]
         return replace(found, notes=(*said, *found.notes, UNDER_TITLE.format(under)))
-    return _headerless(sheet) if any(_is_party(column) for column in sheet.columns) else sheet
+    has_header = any(header_meaning(column) is not None for column in sheet.columns)
+    return _headerless(sheet) if not has_header and any(_is_party(column) for column in sheet.columns) else sheet
 
 
 def _is_name(text: str) -> bool:
@@ -46,9 +47,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_party(text: str) -> bool:
-    """Whether a header is a firm: it means nothing as a header, and holds a legal form beside a name."""
-    if header_meaning(text) is not None:
-        return False
+    """Whether a header is a firm: it holds a legal form beside a name."""
     split = split_legal_form(text)
     return len(split.core) > 0 and any(form.common_class not in GENERIC for form in split.forms)
 

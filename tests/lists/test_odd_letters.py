@@ -74,6 +74,16 @@ def test_two_sides_of_a_transaction_are_no_list(tmp_path):
     assert lists.recognize(write_csv(tmp_path / "a.csv", [row])) is None
 
 
+def test_side_with_a_value_is_no_list(tmp_path):
+    row = {"Importer": "Verolan Ltd", "INN": "7707083893", "Goods": "chips", "Value USD": "5"}
+    assert lists.recognize(write_csv(tmp_path / "a.csv", [row])) is None
+
+
+def test_file_with_another_known_header_has_one(tmp_path):
+    result = lists.read_list(write_csv(tmp_path / "a.csv", [{"Verolan Ltd or other": "Zarnitsa LLC", "Country": "Turkey"}]))
+    assert names(result) == ["Zarnitsa LLC"]
+
+
 def test_trade_file_given_as_a_list_is_told_so(tmp_path):
     path = write_csv(tmp_path / "a.csv", [{"Exporter": "Verolan Ltd", "HS Code": "854231", "Value USD": "5"}])
     with pytest.raises(FormatError, match="give it as a trade file"):
