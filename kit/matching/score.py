@@ -42,6 +42,22 @@ def score(values: Floats) -> Floats:
             leaf |= (columns[feature] > threshold).astype(np.int64) << level
         raw += leaves[leaf]
     out: Floats = (1.0 / (1.0 + np.exp(-raw))).astype(np.float32)
+    thin = _is_thin(columns)
+    out[thin] *= THIN
+    return out
+
+
+THIN = 0.90  # the most that a pair may score whose only common word is common or short
+COMMON_WORD = 8.5  # nats: one name in 5,000
+SHORT_WORD = 4  # letters
+
+
+def _is_thin(columns: Floats) -> npt.NDArray[np.bool_]:
+    """One word met, and that word is common or short: the same name, but nothing else is known."""
+    at = FEATURES.index
+    one = columns[at("count_met")] <= 1
+    common = columns[at("best_word")] < COMMON_WORD
+    out: npt.NDArray[np.bool_] = one & (common | (columns[at("best_letters")] <= SHORT_WORD))
     return out
 
 

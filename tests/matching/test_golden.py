@@ -8,7 +8,7 @@ from kit.matching import find_candidates
 from tests.matching.factory import index_of
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "name_pairs.csv"
-LEAST = 0.30  # the least score of a candidate
+LEAST = 0.15  # the least score of a candidate
 # What the matcher reached when the pairs were written; raise, never lower.
 RECALL = 0.90
 PRECISION = 0.90
