@@ -16,6 +16,7 @@ from kit.model import PartyStatus
 
 SHORT = words.STATUS_SHORT
 PARTY_STAGES = ("consignor", "consignee")
+PARTY_PIXELS, TERRITORY_PIXELS = 280, 120  # width that the names of a stage need
 NODE_PIXELS, LEAST_HEIGHT, MOST_HEIGHT = 27, 300, 1200
 
 
@@ -96,7 +97,7 @@ def sankey(
     if len(links) > 0:
         figure.add_trace(_trace(list(nodes.values()), links, measure))
     marks = {"0/node": [_node_mark(n).as_dict() for n in nodes.values()], "0/link": [mark.as_dict() for _, mark in links]}
-    return attach(
+    figure = attach(
         figure,
         Captions(title, source, tuple(footnotes)),
         description=_description(drawn, stages, measure),
@@ -104,6 +105,8 @@ def sankey(
         marks=marks,
         statuses=sorted(set(drawn["status"])) if len(drawn) > 0 else [],
     )
+    figure.layout.meta["least_width"] = sum(PARTY_PIXELS if stage in PARTY_STAGES else TERRITORY_PIXELS for stage in stages)
+    return figure
 
 
 def _stage_order(corridors: pd.DataFrame) -> list[str]:

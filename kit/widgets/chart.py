@@ -24,7 +24,7 @@ globalThis.__kitPlotly = globalThis.__kitPlotly ?? kitPlotly;
 globalThis.dispatchEvent(new Event("kit-plotly"));
 export default { render({ el }) { el.style.display = "none"; } };
 """
-LEAST_WIDTH = {"sankey": 620, "choropleth": 300, "bar": 320}
+LEAST_WIDTH = {"choropleth": 300, "bar": 320}
 NOTHING = "Nothing matches these filters. Take one away, or choose “Start again” above."
 
 
@@ -98,6 +98,6 @@ def view_of(figure: go.Figure, nothing: str = NOTHING) -> dict[str, Any]:
         "legend": [{"status": entry["status"], "words": legend_text(entry)} for entry in figure.layout.meta["legend"]],
         "config": dict(CONFIG),
         "aspect": figure.layout.meta.get("aspect"),
-        "least_width": LEAST_WIDTH.get(kind, 420),
+        "least_width": figure.layout.meta.get("least_width", LEAST_WIDTH.get(kind, 420)),
         "nothing": nothing,
     }

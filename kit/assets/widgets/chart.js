@@ -117,21 +117,26 @@ function render({ model, el }) {
       waiting.textContent = "The picture could not be loaded. Run the cell again, or reload the page.";
       return;
     }
-    const layout = { ...view.figure.layout, height, autosize: true };
+    const layout = { ...view.figure.layout, height, ...(plot.offsetWidth > 0 ? { width: plot.offsetWidth } : {}) };
     await library.react(plot, structuredClone(view.figure.data), structuredClone(layout), view.config);
     waiting.hidden = true;
+    requestAnimationFrame(fit);
     if (!plot.hasAttribute("data-kit-listens")) {
       plot.setAttribute("data-kit-listens", "true");
       plot.on("plotly_click", (event) => model.send({ action: "click", ...clicked(event.points[0]) }));
     }
   }
 
-  const watcher = new ResizeObserver(() => {
-    if (library === null || !plot.hasAttribute("data-kit-listens") || plot.offsetWidth === 0) return;
+  // The place may get its width only after the first drawing, or another one later.
+  function fit() {
+    if (library === null || plot.offsetWidth === 0 || !plot._fullLayout) return;
     const height = heightOf(model.get("view"));
+    if (plot._fullLayout.width === plot.offsetWidth && plot._fullLayout.height === height) return;
     plot.style.height = `${height}px`;
-    library.relayout(plot, { height }).then(() => library.Plots.resize(plot));
-  });
+    library.relayout(plot, { width: plot.offsetWidth, height });
+  }
+
+  const watcher = new ResizeObserver(fit);
   watcher.observe(scroll);
   model.on("change:view", draw);
   draw();

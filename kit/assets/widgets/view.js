@@ -17,6 +17,8 @@ function render({ model, el }) {
   live.setAttribute("aria-live", "polite");
   el.append(place, live);
   const opened = new Map();
+  const touched = new Set();
+  let isNarrow = false;
   let waitingTick = false;
 
   function fields() {
@@ -89,9 +91,10 @@ function render({ model, el }) {
 
   function remember(details, spec) {
     if (!opened.has(spec.key)) {
-      opened.set(spec.key, details.open);
+      opened.set(spec.key, details.open && !(isNarrow && details.hasAttribute("data-narrow-closed")));
     }
     details.open = opened.get(spec.key);
+    details.querySelector("summary")?.addEventListener("click", () => touched.add(spec.key));
     details.addEventListener("toggle", () => opened.set(spec.key, details.open));
   }
 
@@ -134,12 +137,14 @@ function render({ model, el }) {
     });
   }
 
-  // Where the screen is narrow, long forms begin closed.
+  // Where the screen is narrow, long forms are closed until the reader opens them.
   const first = new ResizeObserver(() => {
     const width = (el.closest(".kit-explorer") ?? el).offsetWidth;
     if (width === 0) return;
-    first.disconnect();
-    for (const details of width < 1081 ? place.querySelectorAll("details[data-narrow-closed]") : []) details.open = false;
+    isNarrow = width < 1105; // 1080 as in kit.css, and the padding
+    for (const details of place.querySelectorAll("details[data-narrow-closed]")) {
+      if (!touched.has(details.getAttribute("data-key"))) details.open = !isNarrow;
+    }
   });
   first.observe(el);
   const seconds = model.get("tick_seconds");
