@@ -28,6 +28,7 @@ from kit.report.shown import Shown, open_shown
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 ORDER = (RecordKind.DECLARATIONS, RecordKind.MONTHLY_TOTALS, RecordKind.FLOWS, RecordKind.DOCUMENTED)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+MOST_ATTEMPTS = 3  # a case that changes all the time gets the last of them
 Progress = Callable[[str], None]
 
 
@@ -54,7 +55,7 @@ def write_report(
 
     A working copy shows names that nobody has judged, as candidates, and says on
     every part that it is not for publication. A published copy shows matches only.
-    The same case gives the same file.
+    The same case gives the same file; if another program changes the case meanwhile, the report is made once more.
 
     Args:
         case: A case with candidates.
@@ -71,15 +72,28 @@ def write_report(
             or one that is known from a confidential list alone; nothing is written then.
     """
     say = progress if progress is not None else _quiet
-    shown = open_shown(case, working_copy=working_copy, show_persons=show_persons)
+    for _ in range(MOST_ATTEMPTS):
+        before = _state(case)
+        text = _text(open_shown(case, working_copy=working_copy, show_persons=show_persons), say)
+        if _state(case) == before:
+            break
+        say("  the case changed meanwhile: once more")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, text)
+    return path
+
+
+def _state(case: Case) -> tuple[Any, int]:
+    """What a report depends on: files, candidates, judgements."""
+    return case.manifest, case.journal.last_line()
+
+
+def _text(shown: Shown, say: Progress) -> str:
     parts = []
     for kind in [kind for kind in ORDER if kind in shown.store.kinds()]:
         say(f"  {KIND_WORDS[kind][1]}: pictures and tables")
         parts.append(_part(shown, kind))
-    text = _render(shown, parts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_text(path, text)
-    return path
+    return _render(shown, parts)
 
 
 def _quiet(_: str) -> None:

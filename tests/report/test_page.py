@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kit.case import Case
+from kit.model import Judgement
 from kit.report import write_report
 from kit.report.findings import same_months
 from kit.sources import source
@@ -149,3 +150,14 @@ def test_standing_is_said_of_the_records_that_have_a_date(tmp_path: Path) -> Non
     written = write_report(small_case(tmp_path, declarations=rows, flows=[], documented_flows=[]), tmp_path / "r.html")
     said = "On the days of these records (of the 1 of 2 that have a date): not yet listed."
     assert said in Reading(written.read_text(encoding="utf-8")).text
+
+
+def test_report_shows_one_state_of_a_case_that_changes_meanwhile(case: Case, tmp_path: Path) -> None:
+    def judge(_: str) -> None:
+        if case.journal.last_line() == 0:
+            row = next(r for r in case.read("candidates").to_pylist() if r["record_name"] == "VEROLAN TRADE 1 LTD STI")
+            case.journal.judge(row, Judgement.POSITIVE, reason="same tax number", reviewer="R")
+
+    text = Reading(write_report(case, tmp_path / "r.html", progress=judge).read_text(encoding="utf-8")).text
+    assert "same tax number" in text
+    assert "8 a match" in text
