@@ -28,7 +28,7 @@ STAGES = {
     "tier": "tier",
 }
 NOT_NAMED = "(not named)"
-OTHERS = "{count} others"
+OTHERS = "{count:,} others"
 
 
 def _measured(measure: str) -> nw.Expr:
