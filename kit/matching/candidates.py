@@ -17,9 +17,9 @@ from kit.names import PartyRole, Principal, principal
 from kit.tables import from_rows
 
 # Measured on the development benchmark (docs/matching.md): false alerts among 1,000 names of ordinary parties.
-STRONG = 0.92  # about 1
-MIDDLE = 0.40  # about 8
-LEAST = 0.15  # about 20
+STRONG = 0.92  # 0.7
+MIDDLE = 0.40  # 7
+LEAST = 0.15  # 19
 
 
 def find_candidates(

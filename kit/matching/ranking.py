@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -131,11 +132,18 @@ def _in_processes(index: Index, chunks: Sequence[Sequence[str]], most: int, coun
         yield from _dealt(ends, chunks)
     finally:
         for end in ends:
-            end.close()
+            _dismiss(end)
         for process in processes:
             process.join(timeout=5)
             if process.is_alive():
                 process.terminate()
+
+
+def _dismiss(end: Connection) -> None:
+    """Tell a worker that nothing more comes (a closed end alone is not seen: forked workers hold copies of it)."""
+    with contextlib.suppress(BrokenPipeError, OSError):  # the worker may be gone already
+        end.send(None)
+    end.close()
 
 
 def _dealt(ends: Sequence[Connection], chunks: Sequence[Sequence[str]]) -> Iterator[Ranked]:
@@ -168,5 +176,7 @@ def _serve(index: Index, end: Connection, most: int) -> None:
         try:
             chunk = end.recv()
         except (EOFError, OSError):
+            return
+        if chunk is None:
             return
         end.send(rank_chunk(index, chunk, most))
