@@ -22,7 +22,7 @@ from kit.serving import dashboard_command, free_port, lab_command
 from tests.widgets.hostile_case import hostile_case
 
 ROOT = Path(__file__).resolve().parents[2]
-WAIT = 40_000
+WAIT = 25_000
 # The front ends' own talk about versions of their parts, which no code of ours can change.
 TOLERATED = ("shared singleton module", "No satisfying version", "Available versions", "favicon", "non-passive event listener")
 
@@ -81,8 +81,9 @@ class Server:
 
 
 def _serve(command: list[str], home: str, log: Path) -> Iterator[None]:
+    settings = {**os.environ, "JUPYTERLAB_WORKSPACES_DIR": str(log.parent)}  # not what a person had open before
     with log.open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, env=settings)
         try:
             _wait_for(home, process, log)
             yield

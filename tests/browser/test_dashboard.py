@@ -22,10 +22,19 @@ def opened(browser: Any, dashboard: Server) -> Iterator[tuple[Any, Watched]]:
 
 @pytest.fixture
 def page(opened: tuple[Any, Watched]) -> Any:
-    """The page of the module, with the filters it opens with."""
+    """The page of the module, with every record in it."""
     found = opened[0]
     found.get_by_role("button", name="Start again").click()
+    found.wait_for_function("!document.querySelector('.kit-status')?.textContent.includes('Only the rows of')")
+    found.wait_for_timeout(700)
+    if found.locator("#kit-goods").input_value() != "all":
+        found.locator("#kit-goods").select_option("all")
+        found.wait_for_timeout(700)
+    if not found.locator("#kit-statuses-none").is_checked():
+        found.locator("#kit-statuses-none").click()
     found.wait_for_function("document.querySelector('.kit-table-count').textContent.endsWith('of 400')")
+    found.wait_for_function("document.querySelectorAll('[aria-busy=true]').length === 0")
+    found.wait_for_timeout(500)  # plotly draws after the tables
     return found
 
 
