@@ -42,6 +42,9 @@ def _met(pairs: Sequence[Weighed], is_whole: bool) -> str:
     rare = sorted((p for p in pairs if p[3] >= DISTINCTIVE), key=lambda p: -p[3])
     if len(rare) == 0 and len(pairs) == 1 and is_whole:
         return f"same name {_quoted(pairs[0][0])}, nothing else known"
+    if len(rare) == 0 and is_whole and all(pair[2] in ("same", "romanized") for pair in pairs):
+        whole = " ".join(_plain(pair[0]) for pair in pairs)
+        return f"the whole name agrees word by word: {whole}, each of them common alone"
     if len(rare) == 0:
         return f"only common words in common: {_joined([_quoted(p[0]) for p in pairs])}"
     exact = [p for p in rare if p[2] in ("same", "romanized")]
