@@ -71,7 +71,7 @@ def test_a_clicked_band_narrows_rows_and_other_pictures_but_not_its_own(explorer
 def test_the_rows_of_a_band_are_exactly_its_records(explorer: Explorer) -> None:
     corridors = explorer.store.corridors(explorer.selection, explorer.state.now.stages, most=12)
     drawn = corridors[corridors["value"] > 0].reset_index(drop=True)
-    for index in range(len(drawn)):
+    for index in range(0, len(drawn), 9):
         click(explorer, "flows", "link", index)
         assert explorer.rows.page["total"] == drawn.loc[index, "records"]
         explorer.status.act("let_go")
