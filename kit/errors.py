@@ -131,6 +131,14 @@ class CaseError(KitError):
         return cls(f"{path.name} in the case is damaged ({reason}). Its sources are safe; run the case again to rebuild it.")
 
     @classmethod
+    def other_version(cls, kit_version: str) -> CaseError:
+        """case.json has other entries than this kit writes."""
+        return cls(
+            f"This case was made by kit {kit_version}, whose case.json has another form. "
+            "Keep journal.sqlite, make a new case from the same files, and put the journal into it."
+        )
+
+    @classmethod
     def no_table(cls, table: str, has: Sequence[str]) -> CaseError:
         """A step asks for a table that no earlier step wrote."""
         return cls(f"The case has no table {table!r}; it has {listed(has)}. Run the step that makes it first.")

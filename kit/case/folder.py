@@ -230,8 +230,11 @@ def rules() -> str:
 
 
 def _source(entry: dict[str, Any]) -> Source:
-    tuples = {name: tuple(entry[name]) for name in ("list_ids", "columns", "notes")}
-    return Source(**{**entry, **tuples})
+    try:
+        tuples = {name: tuple(entry[name]) for name in ("list_ids", "columns", "notes")}
+        return Source(**{**entry, **tuples})
+    except (KeyError, TypeError) as problem:
+        raise CaseError.other_version(str(entry.get("kit_version", "unknown"))) from problem
 
 
 def _sha256(path: Path) -> str:

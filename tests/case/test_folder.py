@@ -185,3 +185,13 @@ def test_case_made_by_several_programs_at_once_loses_no_source(tmp_path: Path) -
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(make, range(1, 13)))
     assert len(Case.open(tmp_path / "c").sources()) == 12
+
+
+def test_case_of_another_kit_is_a_clear_error(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(result(), written(tmp_path, "one"))
+    manifest = json.loads((case.folder / "case.json").read_text(encoding="utf-8"))
+    del manifest["sources"][0]["reader"]
+    (case.folder / "case.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(CaseError, match="Keep journal"):
+        case.sources()

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from kit.lists import status_on
 from kit.model import ListingStatus
-from kit.widgets.explorer.standing import since, status_on
+from kit.widgets.explorer.standing import since
 
 DAY = dt.date(2023, 6, 15)
 

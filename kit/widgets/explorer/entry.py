@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from kit.charts.words import territory_name
+from kit.lists import status_on
 from kit.names import romanize
-from kit.widgets.explorer.standing import SENTENCES, since, status_on
+from kit.widgets.explorer.standing import SENTENCES, since
 from kit.widgets.view import Node, tag
 
 NAME_KINDS = {"name": "", "alias": "also", "weak_alias": "weak alias", "previous_name": "before"}
