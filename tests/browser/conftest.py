@@ -124,7 +124,7 @@ def dashboard(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 @pytest.fixture(scope="session")
 def lab(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """JupyterLab over a folder with one small notebook."""
+    """JupyterLab over a folder with two small notebooks on the same case."""
     port, token, root = free_port(), secrets.token_urlsafe(16), tmp_path_factory.mktemp("lab")
     lines = [
         "from pathlib import Path",
@@ -135,7 +135,8 @@ def lab(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     cell = {"cell_type": "code", "id": "one", "execution_count": None, "metadata": {}, "outputs": [], "source": "\n".join(lines)}
     kernel = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
     notebook = {"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (root / "look.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    for name in ("look.ipynb", "second.ipynb"):
+        (root / name).write_text(json.dumps(notebook), encoding="utf-8")
     command = lab_command(case.folder, port=port, token=token, open_browser=False, root=root)
     home = f"http://127.0.0.1:{port}"
     for _ in _serve([*command, "--LabApp.expose_app_in_browser=True"], home, tmp_path_factory.mktemp("log") / "lab.log"):
