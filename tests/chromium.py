@@ -7,37 +7,30 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
-
-import pytest
-from playwright.sync_api import Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NEAR = ("127.0.0.1", "localhost", "::1", "")
 
 
-def chromium() -> str:
-    """Path of the browser, as start.py found it (KIT_CHROMIUM), else from PATH; skips the test without one."""
+def chromium() -> str | None:
+    """Path of the browser, as start.py found it (KIT_CHROMIUM), else from PATH; None without one."""
     named = os.environ.get("KIT_CHROMIUM", "")
-    found = named if named != "" else next((path for name in NAMES if (path := shutil.which(name)) is not None), "")
-    if found == "":
-        pytest.skip("no Chromium or Chrome was found; name one in KIT_CHROMIUM")
-    return found
+    return named if named != "" else next((path for name in NAMES if (path := shutil.which(name)) is not None), None)
 
 
 @contextmanager
-def page_of(path: Path, *, width: int = 1200, height: int = 900, scripts: bool = True) -> Iterator[Page]:
-    """Open an HTML file; afterwards there must have been no page error and no request off this machine."""
+def page_of(browser: Any, path: Path, *, width: int = 1200, height: int = 900, scripts: bool = True) -> Iterator[Any]:
+    """Open an HTML file in the tests' browser; afterwards there must have been no page error and no request off this machine."""
     far: list[str] = []
     errors: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": height}, java_script_enabled=scripts)
-        page.on("request", lambda request: far.append(request.url) if is_far(request.url) else None)
-        page.on("pageerror", lambda problem: errors.append(str(problem)))
-        page.goto(path.resolve().as_uri())
-        yield page
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": height}, java_script_enabled=scripts)
+    page.on("request", lambda request: far.append(request.url) if is_far(request.url) else None)
+    page.on("pageerror", lambda problem: errors.append(str(problem)))
+    page.goto(path.resolve().as_uri())
+    yield page
+    page.close()
     assert far == []
     assert errors == []
 

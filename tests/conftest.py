@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.chromium import chromium
 from tests.shared_files import NO_FOLDER
 
 
@@ -16,6 +18,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow") is not None:
             item.add_marker(pytest.mark.skip(reason="a huge file; ask for it with -m slow"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium without a window for all tests; skips without one."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium or Chrome was found: install chromium, or name one in KIT_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield made
+        made.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

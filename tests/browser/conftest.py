@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import time
 import urllib.error
@@ -27,21 +26,12 @@ WAIT = 25_000
 TOLERATED = ("shared singleton module", "No satisfying version", "Available versions", "favicon", "non-passive event listener")
 
 
-def chromium() -> str | None:
-    """A Chromium on this machine: KIT_CHROMIUM, else the usual names."""
-    named = os.environ.get("KIT_CHROMIUM", "")
-    found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")]
-    return named if named != "" else next((path for path in found if path is not None), None)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here needs a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-            if chromium() is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium found: set KIT_CHROMIUM or install chromium"))
 
 
 @dataclass
@@ -141,17 +131,6 @@ def lab(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     home = f"http://127.0.0.1:{port}"
     for _ in _serve([*command, "--LabApp.expose_app_in_browser=True"], home, tmp_path_factory.mktemp("log") / "lab.log"):
         yield Server(home, token)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 def open_page(browser: Any, server: Server, path: str, *, width: int = 1280) -> tuple[Any, Watched]:
