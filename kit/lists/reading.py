@@ -7,22 +7,23 @@ from pathlib import Path
 
 from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
+from kit.files.xml_records import xml_root
 from kit.lists.columns import looks_like_trade
 from kit.lists.readers import own_sheet
 from kit.lists.registry import reader_for
 from kit.tables import ReadResult
 
 EXPECTED = (
-    "the US Consolidated Screening List, OFAC's classic files, OpenSanctions' targets.simple.csv, "
-    "or a spreadsheet with a column of names"
+    "the US Consolidated Screening List, OFAC's classic files, the Denied Persons List, tables of the EU Official Journal, "
+    "the UN list as XML, OpenSanctions' targets.simple.csv, or a spreadsheet with a column of names"
 )
 
 
 def recognize(path: Path) -> str | None:
     """The name of the reader that knows a list file, or None if none does.
 
-    None does not mean that a file is no list: XML lists and trade files give
-    None as well. A file that cannot be opened gives None, too.
+    None does not mean that a file is no list: XML other than the UN list and trade
+    files give None as well. A file that cannot be opened gives None, too.
     """
     try:
         reader = reader_for(path)
@@ -72,7 +73,7 @@ def _unknown(path: Path) -> FormatError:
     kind = kind_of(path)
     if kind is FileKind.XML:
         return FormatError(
-            f"{path.name}: found XML; the kit reads no XML list yet (the UN list and OFAC's advanced files). "
+            f"{path.name}: found XML whose outermost element is {xml_root(path).tag!r}; of XML the kit reads the UN list only. "
             f"Expected {EXPECTED}. Save the list as CSV or XLSX with a column of names and give that."
         )
     sheet = read_sheet(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kit import pipeline
@@ -9,7 +11,10 @@ from tests.shared_files import shared
 
 LISTS = {
     "csl_2026-07-31_compact.csv": ("csl", 25_921), "csl_consolidated_sample.csv": ("csl", 13), "csl_old_sample.csv": ("csl", 115),
-    "ofac_sdn.csv": ("ofac", 7_379), "ofac_cons_prim.csv": ("ofac", 442), "bis_mieu.csv": ("own_sheet", 13),
+    "ofac_sdn.csv": ("ofac", 7_379), "ofac_cons_prim.csv": ("ofac", 442), "bis_mieu.csv": ("bis_mieu", 13),
+    "bis_dpl.txt": ("bis_dpl", 546), "eu_journal_32014R0269.csv": ("eu_journal", 2_802),
+    "eu_journal_32014R0833.csv": ("eu_journal", 1_718), "eu_journal_32006R0765.csv": ("eu_journal", 407),
+    "un_consolidated.xml": ("un_xml", 1_003),
     "opensanctions_ua_war_sanctions_targets_simple_2026-03-13.csv": ("opensanctions_simple", 5_600),
 }  # fmt: skip
 STATISTICS = {
@@ -42,8 +47,9 @@ def test_every_workbook_of_the_vendor_is_read_with_no_manual_step() -> None:
     assert sum(file["rows_rejected"] for file in found) == 0
 
 
-@pytest.mark.shared
-def test_list_of_a_later_issue_is_refused_in_words() -> None:
-    found = pipeline.inspect(shared("data", "lists", "un_consolidated.xml"))
+def test_xml_of_an_unknown_kind_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "sdn_advanced.xml"
+    path.write_text('<?xml version="1.0"?><Sanctions><DistinctParties/></Sanctions>', encoding="utf-8")
+    found = pipeline.inspect(path)
     assert found["role"] == "unknown"
-    assert "reads no XML list yet" in found["message"]
+    assert "outermost element is 'Sanctions'; of XML the kit reads the UN list only" in found["message"]
