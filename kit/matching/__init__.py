@@ -7,6 +7,7 @@ that a person judges.
 from kit.matching.at_address import find_address_candidates
 from kit.matching.candidates import band_of, candidate_id, find_candidates
 from kit.matching.explain import Explanation, explain
+from kit.matching.identifiers import compare_identifiers
 from kit.matching.index import Index, build_index
 from kit.matching.merging import merge_candidates
 from kit.matching.ranking import Ranked, rank_names
@@ -18,6 +19,7 @@ __all__ = [
     "band_of",
     "build_index",
     "candidate_id",
+    "compare_identifiers",
     "explain",
     "find_address_candidates",
     "find_candidates",

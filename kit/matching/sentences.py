@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kit.matching.wording import Token
 from kit.names import WordKind
 
+NO_IDENTIFIER = "no identifier to compare"
 DISTINCTIVE = 8.5  # nats: fewer than one name in 5,000
 RELATIONS = {
     "same": "same",
@@ -31,7 +32,7 @@ def sentence_of(
     parts += _forms(*classes)
     parts += _alone(record_only, "only in the trade record")
     parts += _alone(listed_only, "only in the listed name")
-    sentence = "; ".join([part for part in parts if part != ""] + list(notes)) + "; no identifier to compare."
+    sentence = "; ".join([part for part in parts if part != ""] + list(notes)) + f"; {NO_IDENTIFIER}."
     return sentence[0].upper() + sentence[1:]
 
 

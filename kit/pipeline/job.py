@@ -42,6 +42,13 @@ SELECT DISTINCT name, address FROM (
     UNION ALL SELECT notify_name, notify_address FROM declarations
 ) WHERE name IS NOT NULL AND address IS NOT NULL ORDER BY name, address
 """
+RECORD_NUMBERS = """
+SELECT DISTINCT name, number FROM (
+    SELECT consignor_name AS name, consignor_id AS number FROM declarations
+    UNION ALL SELECT consignee_name, consignee_id FROM declarations
+    UNION ALL SELECT declarant_name, declarant_id FROM declarations
+) WHERE name IS NOT NULL AND number IS NOT NULL ORDER BY name, number
+"""
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,7 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
     connection = case.connect()
     records = connection.execute(RECORD_NAMES).fetchall()
     addresses = connection.execute(RECORD_ADDRESSES).fetchall()
+    numbers = connection.execute(RECORD_NUMBERS).fetchall()
     connection.close()
     names = [name for name, _ in records]
     index = matching.build_index(case.read("names"), case.read("entities"), background=names)
@@ -169,7 +177,8 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
 
     by_name = matching.find_candidates(index, names, roles=dict(records), progress=say)
     at_door = matching.find_address_candidates(case.read("addresses"), case.read("entities"), addresses)
-    found = matching.merge_candidates([by_name, at_door], roles=dict(records))
+    merged = matching.merge_candidates([by_name, at_door], roles=dict(records))
+    found = matching.compare_identifiers(merged, case.read("identifiers"), numbers)
     found = pa.concat_tables([found, _judged_before(case, found, names)])
     case.replace("candidates", found, candidates_of=stamp, record_names=len(names))
     return found
