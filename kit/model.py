@@ -342,11 +342,13 @@ MOVEMENTS = _columns("""
     trading_country text
     via_territory text seat of a named intermediary (documented flows)
     consignor_name text
+    consignor_country text seat of the sender
     consignor_entity_id text the match, else the best candidate that nobody rejected
     consignor_is_match bool! judged positive by a person
     consignor_score float of that candidate
     consignor_lists text list_ids of its candidates, each between bars: |us_el|letter|
     consignee_name text
+    consignee_country text seat of the receiver
     consignee_entity_id text
     consignee_is_match bool!
     consignee_score float

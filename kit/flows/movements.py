@@ -30,7 +30,7 @@ FROM judged GROUP BY record_name
 _DECLARATIONS = """
 SELECT declaration_id AS record_id, direction, date, date_precision, hs_code, hs_level, departure_country AS from_territory,
        destination_country AS to_territory, origin_country, trading_country, NULL::VARCHAR AS via_territory,
-       consignor_name, consignee_name, goods_description, value_usd,
+       consignor_name, consignor_country, consignee_name, consignee_country, goods_description, value_usd,
        CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM declarations WHERE repeat_of IS NULL AND record_level = ?
 """
@@ -43,7 +43,8 @@ SELECT source_file || ', row ' || source_row AS record_id, flow AS direction,
        CASE WHEN flow LIKE '%import' THEN partner ELSE reporter END AS from_territory,
        CASE WHEN flow LIKE '%import' THEN reporter ELSE partner END AS to_territory,
        NULL::VARCHAR AS origin_country, NULL::VARCHAR AS trading_country, NULL::VARCHAR AS via_territory,
-       NULL::VARCHAR AS consignor_name, NULL::VARCHAR AS consignee_name,
+       NULL::VARCHAR AS consignor_name, NULL::VARCHAR AS consignor_country,
+       NULL::VARCHAR AS consignee_name, NULL::VARCHAR AS consignee_country,
        reporter || ' ' || flow AS goods_description,
        value_usd, CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM flows
@@ -56,7 +57,7 @@ SELECT flow_id AS record_id, NULL::VARCHAR AS direction,
        CASE length(date_from) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' END AS date_precision,
        hs_code, length(hs_code) AS hs_level, consignor_country AS from_territory, consignee_country AS to_territory,
        maker_country AS origin_country, NULL::VARCHAR AS trading_country, intermediary_country AS via_territory,
-       consignor_name, consignee_name, goods AS goods_description,
+       consignor_name, consignor_country, consignee_name, consignee_country, goods AS goods_description,
        NULL::DOUBLE AS value_usd, NULL::DOUBLE AS value_eur, NULL::DOUBLE AS net_weight_kg, source_file, source_row
 FROM documented_flows
 """
@@ -70,9 +71,11 @@ MOVEMENT_VIEW = """
 CREATE OR REPLACE VIEW movements_{kind} AS
 SELECT r.record_id, r.direction, r.date, r.date_precision, r.hs_code, r.hs_level, g.tier, r.from_territory, r.to_territory,
        r.origin_country, r.trading_country, r.via_territory,
-       r.consignor_name, a.entity_id AS consignor_entity_id, coalesce(a.is_match, false) AS consignor_is_match,
+       r.consignor_name, r.consignor_country, a.entity_id AS consignor_entity_id,
+       coalesce(a.is_match, false) AS consignor_is_match,
        a.score AS consignor_score, a.lists AS consignor_lists,
-       r.consignee_name, b.entity_id AS consignee_entity_id, coalesce(b.is_match, false) AS consignee_is_match,
+       r.consignee_name, r.consignee_country, b.entity_id AS consignee_entity_id,
+       coalesce(b.is_match, false) AS consignee_is_match,
        b.score AS consignee_score, b.lists AS consignee_lists,
        r.goods_description, r.value_usd, r.value_eur, r.net_weight_kg, r.source_file, r.source_row
 FROM raw_{kind} r

@@ -19,7 +19,14 @@ from kit.model import DatePrecision, PartyStatus, RecordKind
 ALL_STATUSES = (PartyStatus.MATCH, PartyStatus.CANDIDATE, PartyStatus.NONE)
 MEASURES = ("records", "value_usd", "value_eur", "net_weight_kg")
 GOODS = ("all", "priority")
-FROM_ENDS = {"departure": "from_territory", "origin": "origin_country", "trading": "trading_country"}
+# What "sent from" and "sent to" mean: the column of MOVEMENTS on either side. Seats say where parties sit, not the way of goods.
+FROM_ENDS = {
+    "departure": "from_territory",
+    "origin": "origin_country",
+    "trading": "trading_country",
+    "seat": "consignor_country",
+}
+TO_ENDS = {"departure": "to_territory", "origin": "to_territory", "trading": "to_territory", "seat": "consignee_country"}
 AGGREGATES = ("EU27", "WORLD")
 
 
@@ -124,7 +131,8 @@ def steps(selection: Selection) -> Iterator[tuple[str, nw.Expr]]:
         column = FROM_ENDS[selection.from_end]
         yield f"from {', '.join(selection.from_territories)}", nw.col(column).is_in(list(selection.from_territories))
     if len(selection.to_territories) > 0:
-        yield f"to {', '.join(selection.to_territories)}", nw.col("to_territory").is_in(list(selection.to_territories))
+        column = TO_ENDS[selection.from_end]
+        yield f"to {', '.join(selection.to_territories)}", nw.col(column).is_in(list(selection.to_territories))
     if len(selection.list_ids) > 0:
         yield f"list {', '.join(selection.list_ids)}", _on_list(selection.list_ids)
     if len(selection.statuses) > 0:
@@ -132,7 +140,7 @@ def steps(selection: Selection) -> Iterator[tuple[str, nw.Expr]]:
     if len(selection.query.strip()) > 0:
         yield f"“{selection.query.strip()}”", _contains(selection.query.strip())
     if selection.focus is not None:
-        yield selection.focus.label or "the clicked mark", _in_focus(selection.focus, FROM_ENDS[selection.from_end])
+        yield selection.focus.label or "the clicked mark", _in_focus(selection.focus, selection.from_end)
 
 
 def narrow(frame: Any, selection: Selection) -> Any:
@@ -141,7 +149,8 @@ def narrow(frame: Any, selection: Selection) -> Any:
     for _, expression in steps(selection):
         movements = movements.filter(expression)
     if selection.from_end != "departure":
-        movements = movements.with_columns(nw.col(FROM_ENDS[selection.from_end]).alias("from_territory"))
+        ends = (FROM_ENDS[selection.from_end], TO_ENDS[selection.from_end])
+        movements = movements.with_columns(nw.col(ends[0]).alias("from_territory"), nw.col(ends[1]).alias("to_territory"))
     return movements.to_native()
 
 
@@ -173,9 +182,9 @@ def _contains(query: str) -> nw.Expr:
     return _any([nw.col(c).fill_null("").str.to_lowercase().str.contains(needle, literal=True) for c in columns])
 
 
-def _in_focus(focus: Focus, from_column: str) -> nw.Expr:
-    """The records of a mark; `from_column` is what the picture shows as the sending side."""
-    drawn = {"from_territory": from_column}
+def _in_focus(focus: Focus, from_end: str) -> nw.Expr:
+    """The records of a mark; `from_end` says what the picture shows as the sending and the receiving side."""
+    drawn = {"from_territory": FROM_ENDS[from_end], "to_territory": TO_ENDS[from_end]}
     expression = nw.lit(True)
     for column, value in ((drawn.get(name, name), value) for name, value in focus.nodes):
         expression = expression & (nw.col(column).is_null() if value is None else (nw.col(column) == value).fill_null(False))

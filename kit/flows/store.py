@@ -21,7 +21,7 @@ from kit.flows import lookup, ranking
 from kit.flows.corridors import corridors, monthly, shown_nodes, territory_pairs
 from kit.flows.movements import prepare, refresh_parties
 from kit.flows.periods import Period, compare_periods
-from kit.flows.selection import AGGREGATES, Selection, narrow, steps, with_status
+from kit.flows.selection import AGGREGATES, FROM_ENDS, TO_ENDS, Selection, narrow, steps, with_status
 from kit.model import PartyStatus, RecordKind
 
 DEFAULT_STAGES: dict[RecordKind, tuple[str, ...]] = {
@@ -107,8 +107,8 @@ class Store:
                 date_to=dates[1],
                 tiers=tuple(self._values(relation, "tier")),
                 hs_levels=tuple(self._values(relation, "hs_level")),
-                from_territories=tuple(self._values(relation, "from_territory")),
-                to_territories=tuple(self._values(relation, "to_territory")),
+                from_territories=tuple(self._values(relation, FROM_ENDS[self._end(relation)])),
+                to_territories=tuple(self._values(relation, TO_ENDS[self._end(relation)])),
                 list_ids=self._list_ids(relation),
                 measures=("records", *measures),
             )
@@ -120,8 +120,7 @@ class Store:
         if kind is RecordKind.DOCUMENTED:
             return Selection(kind=kind)
         if kind is not RecordKind.FLOWS:
-            statuses = WATCHED if len(options.list_ids) > 0 else ()
-            return Selection(kind=kind, measure=value, statuses=statuses, goods="priority" if len(options.tiers) > 0 else "all")
+            return self._watched(Selection(kind=kind, measure=value, from_end=self._end(self._movements(kind))))
         fine = [level for level in options.hs_levels if level >= 6]
         level = min(fine) if len(fine) > 0 else min(options.hs_levels)
         has_tiers = len(options.tiers) > 0 and level >= 6
@@ -224,6 +223,21 @@ class Store:
             return True
 
     # -- inside --------------------------------------------------------------
+
+    def _end(self, relation: duckdb.DuckDBPyRelation) -> str:
+        """Departure and destination, or the parties' seats where no record has either."""
+        has_route = self._has(relation, "from_territory") or self._has(relation, "to_territory")
+        has_seat = self._has(relation, "consignor_country") or self._has(relation, "consignee_country")
+        return "seat" if has_seat and not has_route else "departure"
+
+    def _watched(self, everything: Selection) -> Selection:
+        """High-priority goods of watched parties; where there are none, the wider choice that holds some records."""
+        watched = everything.but(statuses=WATCHED)
+        with self._lock:
+            for chosen in (watched.but(goods="priority"), watched, everything.but(goods="priority")):
+                if len(self._narrowed(chosen)) > 0:
+                    return chosen
+        return everything
 
     def _movements(self, kind: RecordKind) -> duckdb.DuckDBPyRelation:
         """The rows that may be summed: published aggregates stand apart from their members."""

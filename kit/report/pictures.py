@@ -142,7 +142,12 @@ def footnotes(counts: Counts, selection: Selection) -> list[str]:
 
 
 def _drawing_notes(selection: Selection) -> list[str]:
-    by = {"departure": "departure country", "origin": "country of origin", "trading": "country of the contract partner"}
+    by = {
+        "departure": "departure country",
+        "origin": "country of origin",
+        "trading": "country of the contract partner",
+        "seat": "seat of the sender, and “sent to” the seat of the receiver: these records name no route",
+    }
     notes = [f"“N others” gathers what is not among the {MOST_NODES} largest of a stage; candidates come first."]
     if selection.kind in (RecordKind.DECLARATIONS, RecordKind.MONTHLY_TOTALS):
         notes.append(f"“Sent from” is the {by[selection.from_end]}.")

@@ -188,3 +188,29 @@ def test_record_of_a_firm_with_itself_counts_once(tmp_path: Path) -> None:
     rows = [factory.declaration(1, consignee_name="VEROLAN TRADE 1 LTD STI")]
     first = open_store(factory.small_case(tmp_path, declarations=rows)).look_first(Selection())
     assert (first["records"].tolist(), first["value"].tolist()) == ([1], [1000.0])
+
+
+def test_screen_opens_with_watched_parties_where_no_goods_of_theirs_are_watched(tmp_path: Path) -> None:
+    rows = [factory.declaration(1, hs_code="690721"), factory.declaration(2, consignor_name="HANDEL GMBH")]
+    opened = (store := open_store(factory.small_case(tmp_path, declarations=rows))).default(RecordKind.DECLARATIONS)
+    assert store.count(opened).records == 1
+    assert opened.goods == "all"
+
+
+def test_records_without_a_route_are_shown_by_the_seats_of_the_parties(tmp_path: Path) -> None:
+    ends = {"departure_country": None, "destination_country": None, "consignor_country": "HK", "consignee_country": "KG"}
+    store = open_store(factory.small_case(tmp_path, declarations=[factory.declaration(1, **ends)]))
+    opened = store.default(RecordKind.DECLARATIONS)
+    pairs = store.territory_pairs(opened)[["from_territory", "to_territory"]]
+    assert opened.from_end == "seat"
+    assert pairs.to_numpy().tolist() == [["HK", "KG"]]
+    assert store.options(RecordKind.DECLARATIONS).to_territories == ("KG",)
+    assert store.count(opened.but(to_territories=("KG",))).records == 1
+    assert store.count(opened.but(focus=Focus(nodes=(("to_territory", "KG"),)))).records == 1
+
+
+def test_one_record_with_a_route_keeps_seats_out_of_the_way(tmp_path: Path) -> None:
+    ends = {"departure_country": None, "destination_country": None, "consignor_country": "HK"}
+    rows = [factory.declaration(1, **ends), factory.declaration(2)]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    assert store.default(RecordKind.DECLARATIONS).from_end == "departure"

@@ -17,7 +17,12 @@ from kit.widgets.explorer.state import MOST_CHOICES, STAGE_CHOICES, ExplorerStat
 from kit.widgets.view import Node, button, tag
 
 STATUS_LABELS = {PartyStatus.MATCH: "match", PartyStatus.CANDIDATE: "candidate", PartyStatus.NONE: "neither"}
-END_LABELS = {"departure": "sent from (departure)", "origin": "made in (origin)", "trading": "contract partner's seat"}
+END_LABELS = {
+    "departure": "sent from (departure)",
+    "origin": "made in (origin)",
+    "trading": "contract partner's seat",
+    "seat": "seats of both parties, no route",
+}
 HS_PREFIX = re.compile(r"\d{2,10}")
 
 
