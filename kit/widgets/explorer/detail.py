@@ -12,7 +12,7 @@ from kit.flows import Store
 from kit.model import RecordKind
 from kit.names import romanize
 from kit.widgets.explorer.entry import entry_nodes
-from kit.widgets.explorer.evidence import evidence_list, met_words, name_lines, read_evidence
+from kit.widgets.explorer.evidence import address_lines, evidence_list, met_words, name_lines, read_evidence, score_text
 from kit.widgets.view import Node, button, tag
 
 ROLES = (
@@ -172,14 +172,15 @@ def _candidate(store: Store, opened: Opened, row: Mapping[Any, Any], *, day: dat
     head = tag(
         "p",
         tag("span", state, cls=f"kit-sign kit-sign-{'match' if judged == 'positive' else 'candidate'}"),
-        f" similarity {row['score']:.2f}, {BANDS.get(str(row['band']), str(row['band']))} (not a probability)",
+        f" {_likeness(row, evidence)}",
         cls="kit-dim",
     )
-    compared = [
-        tag("p", tag("span", "Record ", cls="kit-dim"), *name_lines(str(row["record_name"]), met_words(evidence, "record"))),
-        tag("p", tag("span", "Listed ", cls="kit-dim"), *name_lines(str(row["entity_name"]), met_words(evidence, "listed"))),
+    nodes: list[Node] = [
+        head,
+        *_compared(row, evidence),
+        tag("p", str(row["explanation"]), cls="kit-sentence"),
+        *evidence_list(evidence),
     ]
-    nodes: list[Node] = [head, *compared, tag("p", str(row["explanation"]), cls="kit-sentence"), *evidence_list(evidence)]
     nodes.append(tag("details", tag("summary", "The list entry"), *entry, key=f"entry-{candidate_id}", open=True))
     nodes += _answers(opened, candidate_id, judged, row)
     keys = {
@@ -196,6 +197,22 @@ def _candidate(store: Store, opened: Opened, row: Mapping[Any, Any], *, day: dat
         role="group",
         aria_label=f"Candidate {row['entity_name']}",
     )
+
+
+def _likeness(row: Mapping[Any, Any], evidence: Mapping[str, Any]) -> str:
+    if "address" in evidence:
+        return "at a listed address (the name was not compared)"
+    return f"similarity {score_text(row['score'])}, {BANDS.get(str(row['band']), str(row['band']))} (not a probability)"
+
+
+def _compared(row: Mapping[Any, Any], evidence: Mapping[str, Any]) -> list[Node]:
+    """Both names, or both addresses, one above the other."""
+    if "address" in evidence:
+        return address_lines(evidence)
+    return [
+        tag("p", tag("span", "Record ", cls="kit-dim"), *name_lines(str(row["record_name"]), met_words(evidence, "record"))),
+        tag("p", tag("span", "Listed ", cls="kit-dim"), *name_lines(str(row["entity_name"]), met_words(evidence, "listed"))),
+    ]
 
 
 def _answers(opened: Opened, candidate_id: str, judged: str, row: Mapping[Any, Any]) -> list[Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from kit.names import compare_form, romanize, script_of
@@ -15,6 +16,8 @@ RELATIONS = {
     "cut": "cut off",
 }  # fmt: skip
 SET_APART = {"legal_form": "legal form", "place": "place", "number": "number"}
+BY_ADDRESS = "At a listed address"
+SETTLE_ADDRESS = "who occupied the unit on that date; a shared service address is common"
 WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -27,6 +30,27 @@ def read_evidence(text: Any) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def score_text(score: float) -> str:
+    """A similarity with two decimals, rounded down: 1.00 is shown for 1 only.
+
+    >>> score_text(0.998), score_text(0.29), score_text(1.0)
+    ('0.99', '0.29', '1.00')
+    """
+    return str(Decimal(repr(float(score))).quantize(Decimal("0.01"), rounding=ROUND_DOWN))
+
+
+def is_by_address(explanation: Any) -> bool:
+    """Whether a candidate was found by its address; its name was then not compared."""
+    return str(explanation).startswith(BY_ADDRESS)
+
+
+def address_lines(evidence: Mapping[str, Any]) -> list[Node]:
+    """The address of the record and the listed one."""
+    found = evidence.get("address") or {}
+    sides = (("Address in the record ", "record"), ("Listed address ", "listed"))
+    return [tag("p", tag("span", label, cls="kit-dim"), str(found.get(side, "–")), dir="auto") for label, side in sides]
 
 
 def name_lines(name: str, met: set[str]) -> list[Node]:
@@ -71,7 +95,7 @@ def evidence_list(evidence: Mapping[str, Any]) -> list[Node]:
         sides = (evidence.get("set_apart") or {}).get(kind)
         if isinstance(sides, list) and len(sides) == 2 and any(len(side or []) > 0 for side in sides):
             facts.append((f"Set apart ({words})", " | ".join(_listed(side) for side in sides)))
-    facts.append(("What would settle it", str(evidence.get("settle", ""))))
+    facts.append(("What would settle it", SETTLE_ADDRESS if "address" in evidence else str(evidence.get("settle", ""))))
     told = [fact for fact in facts if fact is not None and fact[1] != ""]
     items = [part for label, text in told for part in (tag("dt", label), tag("dd", text, dir="auto"))]
     return [*nodes, tag("dl", *items, cls="kit-facts")] if len(items) > 0 else nodes

@@ -13,6 +13,7 @@ from kit.errors import SelectionError
 from kit.flows import ALL_STATUSES
 from kit.flows.store import Options
 from kit.model import PartyStatus, RecordKind
+from kit.widgets.explorer.evidence import score_text
 from kit.widgets.explorer.state import MOST_CHOICES, STAGE_CHOICES, ExplorerState
 from kit.widgets.view import Node, button, tag
 
@@ -165,7 +166,7 @@ def _parties(state: ExplorerState, options: Options) -> Node | None:
         id="kit-min_score",
         name="min_score",
     )
-    label = tag("label", f"Candidates from a similarity of {state.selection.min_score:.2f}", for_="kit-min_score")
+    label = tag("label", f"Candidates from a similarity of {score_text(state.selection.min_score)}", for_="kit-min_score")
     return _group("Parties on lists", *children, tag("div", label, slider, cls="kit-field"))
 
 

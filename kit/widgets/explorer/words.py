@@ -10,6 +10,7 @@ from kit.charts.words import territory_name
 from kit.flows.ranking import FORMULA
 from kit.model import RecordKind
 from kit.names import romanize
+from kit.widgets.explorer.evidence import is_by_address, score_text
 from kit.widgets.explorer.pictures import KIND_NOTES, KIND_WORDS
 from kit.widgets.explorer.state import ExplorerState
 from kit.widgets.view import Node, button, tag
@@ -174,8 +175,11 @@ def _first(row: dict[Any, Any], state: ExplorerState) -> Node:
     ]
     if latin != name:
         head.append(tag("small", f" {latin}", cls="kit-latin", dir="auto"))
-    listed = tag("span", f"similar to {row['entity_name']} on {row['list_id']}, {row['score']:.2f}", cls="kit-dim", dir="auto")
-    body = [tag("span", *head), listed, tag("span", "; ".join(facts), cls="kit-dim")]
+    if is_by_address(row["explanation"]):
+        listed = f"at a listed address: {row['entity_name']}, on {row['list_id']}"
+    else:
+        listed = f"similar to {row['entity_name']} on {row['list_id']}, {score_text(row['score'])}"
+    body = [tag("span", *head), tag("span", listed, cls="kit-dim", dir="auto"), tag("span", "; ".join(facts), cls="kit-dim")]
     return tag(
         "li",
         tag("button", *body, cls="kit-first-item", on="open_name", value=name, type="button", key=f"first-{row['candidate_id']}"),
