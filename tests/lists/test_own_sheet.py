@@ -5,6 +5,7 @@ import pytest
 
 from kit import lists
 from kit.errors import FileError, FormatError, MappingError
+from kit.lists.readers import own_sheet
 from tests.lists.listing import named, names_of, rows, write_csv
 from tests.shared_files import shared
 
@@ -271,10 +272,10 @@ def test_markup_in_a_name_stays_text(tmp_path):
 
 
 def test_xml_list_is_an_error_that_says_what_to_do(tmp_path):
-    (tmp_path / "un.xml").write_text('<?xml version="1.0"?><CONSOLIDATED_LIST/>')
-    assert lists.recognize(tmp_path / "un.xml") is None
-    with pytest.raises(FormatError, match="reads no XML list yet"):
-        lists.read_list(tmp_path / "un.xml")
+    (tmp_path / "a.xml").write_text('<?xml version="1.0"?><swiss-sanctions-list/>')
+    assert lists.recognize(tmp_path / "a.xml") is None
+    with pytest.raises(FormatError, match=r"outermost element is 'swiss-sanctions-list'.* Save the list as CSV"):
+        lists.read_list(tmp_path / "a.xml")
 
 
 def test_empty_file_is_one_clear_error(tmp_path):
@@ -304,14 +305,14 @@ def test_header_without_rows_gives_no_entities(tmp_path):
         ("eu_journal_32006R0765.csv", 407, 1),
     ],
 )
-def test_real_lists_without_a_reader_of_their_own_lose_no_row(file, entities, refused):
-    result = lists.read_list(shared("data", "lists", file))
+def test_real_lists_lose_no_row_when_read_as_an_own_table(file, entities, refused):
+    result = own_sheet.read(shared("data", "lists", file))
     assert (len(result.tables["entities"]), len(result.rejects)) == (entities, refused)
 
 
 @pytest.mark.shared
 def test_real_eu_list_has_dates_territories_and_inn():
-    result = lists.read_list(shared("data", "lists", "eu_journal_32014R0833.csv"))
+    result = own_sheet.read(shared("data", "lists", "eu_journal_32014R0833.csv"))
     sirius = named(result, "JSC Sirius")
     assert sirius["countries"] == ["RU"]
     assert rows(result, "sanctions", sirius["entity_id"])[0]["listing_date"] == dt.date(2014, 9, 12)
