@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -84,7 +85,11 @@ def report(options: argparse.Namespace) -> None:
 def serve(options: argparse.Namespace) -> int:
     """JupyterLab or the dashboard, until the user stops it."""
     make = serving.lab_command if options.command == "lab" else serving.dashboard_command
-    command = make(CASES / options.case, port=options.port, open_browser=not options.no_browser)
+    port, token = options.port or serving.free_port(), secrets.token_urlsafe(24)  # the servers print a token masked
+    command = make(CASES / options.case, port=port, token=token, open_browser=not options.no_browser)
+    path = "lab/tree/notebooks/00_start_here.ipynb" if options.command == "lab" else ""
+    say(f"open in a browser of this computer:  http://{serving.HOST}:{port}/{path}?token={token}")
+    say("stop it here with Control-C; what the server prints below is about this computer only")
     return subprocess.run(command, check=False).returncode
 
 

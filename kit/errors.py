@@ -156,6 +156,11 @@ class JournalError(KitError):
         )
 
     @classmethod
+    def needs_reviewer(cls) -> JournalError:
+        """A judgement was made without a reviewer's name."""
+        return cls("A judgement needs your name, so that others know who decided. Write it above the record, then judge again.")
+
+    @classmethod
     def needs_reason(cls) -> JournalError:
         """A match was judged without a reason."""
         return cls(

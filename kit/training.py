@@ -82,9 +82,9 @@ class TrainingScore:
         """The score in words, for the screen."""
         return (
             f"Of {self.links:,} planted links {self.found:,} were found and {self.missed:,} missed; "
-            f"{self.decoys_raised:,} of {self.decoys:,} decoys and {self.falsely_raised - self.decoys_raised:,} other names "
-            f"of nobody on the list were raised; {self.same_name_raised:,} of {self.same_name:,} firms of the same name "
-            "elsewhere were raised, which only a person can tell apart."
+            f"falsely raised: {self.decoys_raised:,} of {self.decoys:,} planted look-alikes, and "
+            f"{self.falsely_raised - self.decoys_raised:,} ordinary names. Raised too: {self.same_name_raised:,} of "
+            f"{self.same_name:,} firms that bear a listed name in another territory, which only a person can tell apart."
         )
 
 

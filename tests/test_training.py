@@ -403,7 +403,7 @@ def test_the_same_name_elsewhere_counts_by_itself(tmp_path: Path) -> None:
 
 def test_sentence_gives_found_missed_and_raised(tmp_path: Path) -> None:
     score = score_of(tmp_path, candidate("VELMRA", "Velmora LLC"), rows=({"record_name": "VELMRA"}, {"record_name": "OTHER"}))
-    assert score.sentence.startswith("Of 2 planted links 1 were found and 1 missed; 0 of 0 decoys")
+    assert score.sentence.startswith("Of 2 planted links 1 were found and 1 missed; falsely raised: 0 of 0 planted look-alikes")
 
 
 def test_hardest_difficulty_stands_first(tmp_path: Path) -> None:

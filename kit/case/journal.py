@@ -99,7 +99,7 @@ class Journal:
             JournalError: Without a reviewer, for a match without a reason, or if the disk refuses the line.
         """
         if len(reviewer.strip()) == 0:
-            raise JournalError.not_saved("no reviewer's name was given")
+            raise JournalError.needs_reviewer()
         if judgement is Judgement.POSITIVE and (reason is None or len(reason.strip()) == 0):
             raise JournalError.needs_reason()
         values = [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.errors import SelectionError
 from kit.model import RecordKind
-from kit.names import romanize
+from kit.names import romanize, skeleton
 
 ROWS: dict[RecordKind, str] = {
     RecordKind.DECLARATIONS: "SELECT * FROM declarations WHERE declaration_id = ?",
@@ -39,10 +39,10 @@ FROM (
 WHERE name IS NOT NULL GROUP BY name, p.entity_id
 """
 SEARCH = """
-SELECT found_in, name, entity_id, list_id, territory, records FROM search_names
-WHERE contains(lower(name), lower(?)) OR contains(key, ?)
+SELECT found_in, name, entity_id, list_id, territory, records FROM search_names WHERE {words}
 ORDER BY found_in DESC, records DESC NULLS LAST, name, entity_id LIMIT ?
 """
+WORD = "(contains(lower(name), ?) OR contains(key, ?) OR contains(key, ?))"
 
 
 def row(connection: duckdb.DuckDBPyConnection, kind: RecordKind, record_id: str) -> dict[str, Any]:
@@ -93,14 +93,25 @@ def _make_keys(connection: duckdb.DuckDBPyConnection) -> None:
     """Romanized lower-case forms of every name, once, so that a search in Latin letters finds Cyrillic and Han."""
     connection.execute(SEARCH_KEYS)
     distinct = [name for (name,) in connection.execute("SELECT DISTINCT name FROM search_names").fetchall()]
-    keys = pd.DataFrame({"name": distinct, "romanized": [romanize(name).lower() for name in distinct]})
+    keys = pd.DataFrame({"name": distinct, "romanized": [_key(name) for name in distinct]})
     connection.register("new_keys", keys)
     connection.execute("UPDATE search_names SET key = k.romanized FROM new_keys k WHERE k.name = search_names.name")
     connection.unregister("new_keys")
 
 
+def _key(name: str) -> str:
+    """What a search looks into besides the name: its Latin spelling, and its words as all romanizations agree on them."""
+    latin = romanize(name).lower()
+    return f"{latin} | {' '.join(_sounded(word) for word in latin.split())}"
+
+
+def _sounded(word: str) -> str:
+    """A Latin word as most romanizations agree on it; y and i are one letter here, for a search may find too much."""
+    return skeleton(word).replace("y", "i")
+
+
 def search(connection: duckdb.DuckDBPyConnection, text: str, *, most: int = 50) -> pd.DataFrame:
-    """Names that hold the text, as written or romanized, in any letter case.
+    """Names that hold every word of the text, as written or in any romanization, in any letter case and order.
 
     Returns:
         `found_in` (trade or list), `name, entity_id, list_id, territory, records`; trade records first,
@@ -109,7 +120,9 @@ def search(connection: duckdb.DuckDBPyConnection, text: str, *, most: int = 50) 
     made = connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'search_names'").fetchall()
     if made[0][0] == 0:
         _make_keys(connection)
-    needle = text.strip()
-    limit = most if len(needle) >= 2 else 0
-    out: pd.DataFrame = connection.execute(SEARCH, [needle, romanize(needle).lower(), limit]).df()
+    words = text.lower().split()
+    limit = most if len(text.strip()) >= 2 else 0
+    statement = SEARCH.format(words=" AND ".join([WORD] * max(1, len(words))))
+    parameters = [part for word in words or [""] for part in (word, romanize(word).lower(), _sounded(romanize(word).lower()))]
+    out: pd.DataFrame = connection.execute(statement, [*parameters, limit]).df()
     return out

@@ -9,6 +9,8 @@ from kit.errors import FormatError, KitError
 from kit.model import FileRole
 from kit.pipeline.job import read_any
 
+MOST_REJECTS = 20
+
 
 def inspect(path: Path) -> dict[str, Any]:
     """What a file is to the kit: role, reader, rows, rejects with reasons, and where each column went.
@@ -30,6 +32,7 @@ def inspect(path: Path) -> dict[str, Any]:
         "version": result.version,
         "rows_read": result.rows_read,
         "rows_rejected": len(result.rejects),
+        "rejects": result.rejects.select(["source_row", "reason"]).slice(0, MOST_REJECTS).to_pylist(),
         "reject_reasons": dict(sorted(reasons.items(), key=lambda item: -item[1])[:20]),
         "tables": {name: len(rows) for name, rows in result.tables.items()},
         "columns": [{"source": c.source, "target": c.target, "reason": c.reason} for c in result.columns],

@@ -76,6 +76,7 @@ class Summary:
     record_names: int
     names_with_candidates: int
     strong_names: int
+    repeats: int
     rejected: int
     report: Path
 
@@ -86,6 +87,7 @@ class Summary:
             (self.flows, "official totals"), (self.documented, "documented flows"),
         ]  # fmt: skip
         held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
+        held += f" ({self.repeats:,} exact repeats not counted)" if self.repeats > 0 else ""
         return [
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
             f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "
@@ -238,6 +240,7 @@ def summarize(case: Case, report: Path) -> Summary:
         record_names=int(case.manifest.get("record_names", 0)),
         names_with_candidates=count("SELECT count(DISTINCT record_name) FROM candidates"),
         strong_names=count("SELECT count(DISTINCT record_name) FROM candidates WHERE band = 'strong'"),
+        repeats=count("SELECT count(*) FROM declarations WHERE repeat_of IS NOT NULL"),
         rejected=count("SELECT count(*) FROM rejects"),
         report=report,
     )

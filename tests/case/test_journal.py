@@ -40,7 +40,7 @@ def test_match_needs_a_reason(tmp_path: Path) -> None:
 
 
 def test_judgement_without_a_reviewer_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match="reviewer"):
+    with pytest.raises(JournalError, match="needs your name"):
         Journal(tmp_path / "journal.sqlite").judge(CANDIDATE, Judgement.NEGATIVE, reason=None, reviewer=" ")
 
 

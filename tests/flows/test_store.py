@@ -214,3 +214,12 @@ def test_one_record_with_a_route_keeps_seats_out_of_the_way(tmp_path: Path) -> N
     rows = [factory.declaration(1, **ends), factory.declaration(2)]
     store = open_store(factory.small_case(tmp_path, declarations=rows))
     assert store.default(RecordKind.DECLARATIONS).from_end == "departure"
+
+
+def test_search_takes_words_in_any_order_and_romanization(tmp_path: Path) -> None:
+    rows = [factory.declaration(1, consignee_name="ООО «КУЛРИРИКОН ТРЕЙД»"), factory.declaration(2)]
+    store = open_store(factory.small_case(tmp_path, declarations=rows))
+    for text in ("kulririkon treid", "treyd kulririkon", "Кулририкон"):
+        assert "ООО «КУЛРИРИКОН ТРЕЙД»" in store.search(text)["name"].tolist(), text
+    assert len(store.search("kulririkon verolan")) == 0
+    assert len(store.search("%")) == 0
