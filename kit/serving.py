@@ -11,6 +11,7 @@ import os
 import secrets
 import socket
 import sys
+import warnings
 from pathlib import Path
 
 from kit.errors import CaseError
@@ -57,6 +58,7 @@ def dashboard_command(case: Path, *, port: int = 0, token: str | None = None, op
     options = [
         str(DASHBOARD),
         f"--Voila.ip={HOST}",
+        "--Voila.log_level=ERROR",
         f"--port={port or free_port()}",
         f"--token={token or secrets.token_urlsafe(24)}",
         "--template=kit",
@@ -85,6 +87,7 @@ def lab_command(
     """
     options = [
         f"--ServerApp.ip={HOST}",
+        "--ServerApp.log_level=ERROR",
         f"--ServerApp.port={port or free_port()}",
         f"--IdentityProvider.token={token or secrets.token_urlsafe(24)}",
         f"--ServerApp.root_dir={root}",
@@ -110,6 +113,7 @@ def main(arguments: list[str]) -> None:
     """Run one of the two servers in this process, until the user stops it."""
     command, case, *options = arguments
     os.environ.update(environment(Path(case)))
+    warnings.simplefilter("ignore", DeprecationWarning)  # about the form of options: nothing that a reader could act on
     module, name = APPLICATIONS[command]
     application = getattr(importlib.import_module(module), name)
     application.launch_instance(options)
