@@ -48,6 +48,16 @@ def spoken_names(text: str, kind: NameKind = NameKind.ALIAS) -> list[Spoken]:
     return _by_label(bare, kind) if "(" not in bare else [(bare, kind)]
 
 
+def is_legal_form(text: str) -> bool:
+    """Whether a text is a legal form and nothing else; as a name it would match every firm of that form.
+
+    >>> is_legal_form("Joint Stock Company"), is_legal_form("ООО Слива"), is_legal_form("Plum")
+    (True, False, False)
+    """
+    said = split_legal_form(text)
+    return len(said.forms) > 0 and set(said.core) <= {word for form in said.forms for word in form.words.split()}
+
+
 def _by_label(text: str, kind: NameKind) -> list[Spoken]:
     """Split at labels such as "Russian:"; the text itself if it has none."""
     parts = _pattern().split(text)
@@ -65,7 +75,8 @@ def _is_other_name(outer: str, inner: str) -> bool:
     """Whether a bracket names the party once more: other letters, or a legal form on both sides."""
     if script_of(outer) != script_of(inner) and not any(c.isdigit() for c in inner):
         return True
-    return len(split_legal_form(outer).forms) > 0 and len(split_legal_form(inner).forms) > 0
+    both = len(split_legal_form(outer).forms) > 0 and len(split_legal_form(inner).forms) > 0
+    return both and not is_legal_form(inner)
 
 
 def _pieces(text: str) -> list[str]:

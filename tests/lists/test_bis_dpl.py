@@ -73,7 +73,7 @@ def test_listing_has_citation_topic_and_authority(tmp_path):
     result = lists.read_list(written(tmp_path, {}))
     sanction, entity = rows(result, "sanctions")[0], rows(result, "entities")[0]
     assert (sanction["authority"], sanction["citation"]) == ("BIS", "67 F.R. 10890 3/11/02")
-    assert (entity["list_id"], entity["topics"], entity["schema"]) == ("us_dpl", ["export.control"], "LegalEntity")
+    assert (entity["list_id"], entity["topics"], entity["schema"]) == ("us_bis_dpl", ["export.control"], "LegalEntity")
 
 
 def test_absurd_date_is_kept_among_the_rejects_and_its_row_is_read(tmp_path):

@@ -13,7 +13,7 @@ from kit.model import NameKind
 from tests.lists.listing import names_of, rows, write_csv
 from tests.shared_files import shared
 
-COLUMNS = list(
+COLUMNS = next(
     csv.reader(
         [
             "celex,recordId,programKey,annex,measure,startDate,reason,schema,name,alias,weakAlias,previousName,country,nationality,"
@@ -22,7 +22,7 @@ COLUMNS = list(
             "swiftBic,ticker,imoNumber,mmsi,flag,address,phone,email,website,notes"
         ]
     )
-)[0]
+)
 ROW = {
     "celex": "32014R0833",
     "recordId": "901",
@@ -139,11 +139,17 @@ def test_aliases_are_taken_apart_with_curly_quotes_and_cyrillic_kept(tmp_path):
     }
 
 
-@pytest.mark.parametrize("fragment", ["Text of image", "Chinese:", "Korean:"])
+@pytest.mark.parametrize("fragment", ["Text of image", "Chinese:", "Korean:", "Joint Stock Company"])
 def test_fragment_of_the_page_is_refused_and_never_a_name(tmp_path, fragment):
     result = one(tmp_path, alias=f"{fragment}; Verolan Works")
     assert list(names_of(result, "eu_journal_833_2014:IV-901")) == ["JSC Verolan", "Verolan Works"]
     assert (result.rows_read, result.rejects["content"].to_pylist()) == (1, [fragment])
+
+
+def test_first_alias_stands_in_place_of_a_name_that_is_only_a_legal_form(tmp_path):
+    result = one(tmp_path, name="Joint Stock Company", alias="‘Verolan’; JSC ‘Verolan’")
+    assert list(names_of(result, "eu_journal_833_2014:IV-901")) == ["‘Verolan’", "JSC ‘Verolan’"]
+    assert (result.rows_read, result.rejects["content"].to_pylist()) == (1, ["Joint Stock Company"])
 
 
 def test_row_that_is_only_a_fragment_is_refused(tmp_path):
@@ -157,11 +163,24 @@ def test_row_that_is_only_a_fragment_is_refused(tmp_path):
         ("Олег ПЛАМ Ukrainian: Олег ПЛЯМ", ["Олег ПЛАМ", "Олег ПЛЯМ"]),
         ("ОАО «Веролан» (АО «Веролан»)", ["ОАО «Веролан»", "АО «Веролан»"]),
         ("Verolan Institute (VI)", ["Verolan Institute (VI)"]),
+        ("Joint Stock Company Verolan (JSC)", ["Joint Stock Company Verolan (JSC)"]),
         ("Verolan Bank (Kyrgyzstan)", ["Verolan Bank (Kyrgyzstan)"]),
     ],
 )
 def test_brackets_and_labels_that_name_the_party_once_more_are_taken_apart(text, names):
     assert [name for name, _ in spoken_names(text)] == names
+
+
+def test_nickname_of_a_person_in_quotes_is_a_weak_alias(tmp_path):
+    result = one(tmp_path, schema="Person", annex="I", celex="32014R0269", alias="‘the Plum’ (Russian: ‘Слива’); Oleg PLUM")
+    kinds = names_of(result, "eu_journal_269_2014:I-901")
+    assert (kinds["‘the Plum’"], kinds["‘Слива’"], kinds["Oleg PLUM"]) == ("weak_alias", "weak_alias", "alias")
+
+
+def test_earlier_name_in_brackets_is_a_previous_name(tmp_path):
+    kinds = names_of(one(tmp_path, name="Verolan Works (formerly known as Plum Works)"), "eu_journal_833_2014:IV-901")
+    assert kinds["Verolan Works (formerly known as Plum Works)"] == "name"
+    assert (kinds["Verolan Works"], kinds["Plum Works"]) == ("alias", "previous_name")
 
 
 def test_weak_alias_stays_weak_when_taken_apart():
@@ -272,4 +291,4 @@ def test_no_fragment_of_a_real_table_is_a_name():
     result = lists.read_list(shared("data", "lists", "eu_journal_32014R0269.csv"))
     names = {row["name"] for row in rows(result, "names")}
     assert not names & {"Text of image", "Chinese:", "Korean:", "Farsi:"}
-    assert sum(reason.endswith("no alias") for reason in result.rejects["reason"].to_pylist()) == 60
+    assert sum("is a fragment of the page, no alias" in reason for reason in result.rejects["reason"].to_pylist()) == 60

@@ -57,7 +57,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
 
     Args:
         path: The file, with tabs or commas.
-        list_id: Short name; without it `us_dpl`, as in the Consolidated Screening List.
+        list_id: Short name; without it `us_bis_dpl`; the same orders in the Consolidated Screening List are `us_dpl`.
         list_version: Edition; without it the date in the file name or the file's hash.
         is_confidential: The list may not leave the case.
 
@@ -73,7 +73,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     if len(missing) > 0:
         raise FormatError.lacks(path, NAME, missing, sheet.columns)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
-    reading = Reading(build, source_lists()["DPL"])
+    reading = Reading(build, source_lists()["BIS-DPL"])
     for raw in sheet.rows.to_pylist():
         source_row = int(raw.pop("source_row"))
         if reading.row({key: value if value is not None else "" for key, value in raw.items()}, source_row):

@@ -22,10 +22,10 @@ from kit.lists.columns import schema_of
 from kit.lists.editions import edition
 from kit.lists.heads import header_cells
 from kit.lists.journal import Act, Measure, act_of, measure_of, nations, read_numbers, surely_in
-from kit.lists.naming import alternatives, is_fragment, name_number, unique
+from kit.lists.naming import alternatives, is_fragment, name_number, read_alias, unique
 from kit.lists.places import split_addresses, territory_codes_in
 from kit.lists.spans import Span, span_of
-from kit.lists.spoken import spoken_names
+from kit.lists.spoken import is_legal_form, spoken_names
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
 
@@ -77,6 +77,7 @@ USES: dict[str, tuple[str | None, str]] = {
     **dict.fromkeys(NUMBERS, ("identifiers", "labels from data/lookups/eu_number_labels.csv")),
     **dict.fromkeys(REMARKS, ("remarks", "said beside the entity")),
 }
+_NICKNAME = re.compile(r"[‘“\"'«].+[’”\"'»]")
 _BREAK = re.compile(r"\s*;\s+|\s*\n\s*")
 Row = dict[str, str]
 
@@ -145,12 +146,16 @@ class Reading:
             problem = f"schema {row['schema']!r} is unknown; expected Person, Company, Organization, LegalEntity or Vessel"
         elif row["name"] == "":
             problem = "the row has no name"
-        elif is_fragment(row["name"]):
-            problem = f"the name {row['name']!r} is a fragment of the page, no name"
+        elif _name(row) is None:
+            problem = f"the name {row['name']!r} is {_no_name(row['name'])}, and no alias can stand in its place"
         if problem is not None or act is None or measure is None or schema is None:
             self.build.reject(source_row, problem or "", row_text(row))
             return False
-        self._party(row, source_row, act, measure, schema)
+        name = _name(row) or ""
+        if name != row["name"]:
+            reason = f"only the value is refused, the row is read: the name is {_no_name(row['name'])}; the first alias stands in its place"
+            self.build.reject(source_row, reason, row["name"])
+        self._party({**row, "name": name}, source_row, act, measure, schema)
         return True
 
     def _party(self, row: Row, source_row: int, act: Act, measure: Measure, schema: Schema) -> None:
@@ -171,7 +176,7 @@ class Reading:
             countries=countries,
             remarks="; ".join(f"{label}: {row[name]}" for name, label in REMARKS.items() if row.get(name, "") != "") or None,
         )
-        self._names(entity_id, row, source_row)
+        self._names(entity_id, row, schema, source_row)
         for address in addresses:
             if len(territory_codes_in(address.strip(" ,."))) == 0:
                 build.address(entity_id, address.strip(" ,"), surely_in(address))
@@ -199,20 +204,29 @@ class Reading:
         at = [code for code in map(surely_in, addresses) if code is not None]
         return unique([*self.build.territories.codes(words), *inside, *at])
 
-    def _names(self, entity_id: str, row: Row, source_row: int) -> None:
-        """The name as the act spells it, what its brackets say besides, and the aliases."""
+    def _names(self, entity_id: str, row: Row, schema: Schema, source_row: int) -> None:
+        """The name as the act spells it, what it says besides, and the aliases."""
         build = self.build
         build.name(entity_id, row["name"])
-        for name, kind in spoken_names(row["name"]):
-            build.name(entity_id, name, kind)
+        for piece in alternatives(row["name"]) or [row["name"]]:
+            self._alias(entity_id, piece, NameKind.ALIAS, schema)
         for column, kind in ALIASES.items():
             for piece in _pieces(row.get(column, "")):
-                if is_fragment(piece):
-                    reason = f"only the value is refused, the row is read: {piece!r} is a fragment of the page, no {kind.value}"
+                if _no_name(piece) != "":
+                    reason = f"only the value is refused, the row is read: {piece!r} is {_no_name(piece)}, no {kind.value}"
                     build.reject(source_row, reason, piece)
-                    continue
-                for name, said in spoken_names(piece, kind):
-                    build.name(entity_id, name, said)
+                else:
+                    self._alias(entity_id, piece, kind, schema)
+
+    def _alias(self, entity_id: str, piece: str, kind: NameKind, schema: Schema) -> None:
+        """One alias, taken apart where it names the party twice; a person's name in quotes is a nickname, so weak."""
+        read = read_alias(piece, quotes_are_weak=False)
+        if read is None:
+            return
+        bare, found = read
+        for name, said in spoken_names(bare, kind if found is NameKind.ALIAS else found):
+            is_nickname = schema is Schema.PERSON and said is NameKind.ALIAS and _NICKNAME.fullmatch(name) is not None
+            self.build.name(entity_id, name, NameKind.WEAK_ALIAS if is_nickname else said)
 
     def _start(self, row: Row, source_row: int) -> Span:
         if row["startDate"] == "":
@@ -237,6 +251,20 @@ class Reading:
                 f"{self.without_territory.total():,} entries name no territory, and their address names none surely ({shown})"
             )
         return said
+
+
+def _no_name(text: str) -> str:
+    """What a text among the names is if it is no name; empty if it is one."""
+    if is_fragment(text):
+        return "a fragment of the page"
+    return "a legal form" if is_legal_form(text) else ""
+
+
+def _name(row: Row) -> str | None:
+    """The name of a row; where the page broke it, its first alias; None if that is no name either."""
+    if _no_name(row["name"]) == "":
+        return row["name"]
+    return next((piece for piece in _pieces(row["alias"]) if _no_name(piece) == ""), None)
 
 
 def _pieces(cell: str) -> list[str]:
