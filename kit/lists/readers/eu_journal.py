@@ -153,8 +153,8 @@ class Reading:
             return False
         name = _name(row) or ""
         if name != row["name"]:
-            reason = f"only the value is refused, the row is read: the name is {_no_name(row['name'])}; the first alias stands in its place"
-            self.build.reject(source_row, reason, row["name"])
+            what = f"the name is {_no_name(row['name'])}; the first alias stands in its place"
+            self.build.reject(source_row, f"only the value is refused, the row is read: {what}", row["name"])
         self._party({**row, "name": name}, source_row, act, measure, schema)
         return True
 
