@@ -5,7 +5,8 @@
 LIST.csv is a public list with the columns `name, alt_names, type` (the compact
 form of the US Consolidated Screening List). Half of its parties are listed, the
 others and invented firms are the background; names are changed as trade records
-change them (matcher_training/noise.py). Writes data/reference/match_model.json.
+change them (matcher_training/noise.py); the words of invented firms are counted on
+the same list (matcher_training/shapes.py). Writes data/reference/match_model.json.
 The same list and seed give the same file.
 """
 
@@ -16,8 +17,9 @@ import json
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from matcher_training.pairs import labelled_pairs, read_parties
-from matcher_training.trees import Tree, fit
+from matcher_training.trees import Tree, fit, settled
 
 from kit.matching.features import FEATURES
 
@@ -46,6 +48,7 @@ def main() -> None:
     parser.add_argument("--trees", type=int, default=140)
     parser.add_argument("--depth", type=int, default=6)
     parser.add_argument("--rate", type=float, default=0.15)
+    parser.add_argument("--out", type=Path, default=OUT, help="where the model goes")
     parser.add_argument("--cache", type=Path, help="keep the measured pairs here (npz)")
     asked = parser.parse_args()
     parties = read_parties(asked.list)
@@ -63,13 +66,15 @@ def main() -> None:
     print(f"{len(right)} pairs, {int(right.sum())} right")
     direction = np.array([DIRECTIONS.get(name, 0) for name in FEATURES], np.int8)
     base, trees = fit(values, right, weight, direction, trees=asked.trees, depth=asked.depth, rate=asked.rate, seed=asked.seed)
-    OUT.write_text(
-        json.dumps(as_data(base, trees, asked.list.name, asked.seed, len(right)), indent=None) + "\n", encoding="utf-8"
+    asked.out.write_text(
+        json.dumps(as_data(base, trees, direction, asked.list.name, asked.seed, len(right)), indent=None) + "\n", encoding="utf-8"
     )
-    print(f"wrote {OUT.name}: {OUT.stat().st_size // 1024} kB")
+    print(f"wrote {asked.out.name}: {asked.out.stat().st_size // 1024} kB")
 
 
-def as_data(base: float, trees: list[Tree], source: str, seed: int, pairs: int) -> dict[str, object]:
+def as_data(
+    base: float, trees: list[Tree], direction: npt.NDArray[np.int8], source: str, seed: int, pairs: int
+) -> dict[str, object]:
     """The model as JSON: features by name, trees as questions and leaf values."""
     return {
         "what": "symmetric boosted trees: leaf number = sum over levels of (feature > threshold) << level",
@@ -82,7 +87,7 @@ def as_data(base: float, trees: list[Tree], source: str, seed: int, pairs: int) 
             {
                 "features": tree.features,
                 "thresholds": [float(np.float32(t)) for t in tree.thresholds],
-                "leaves": [round(v, 5) for v in tree.leaves],
+                "leaves": [round(v, 5) for v in settled(np.round(tree.leaves, 5), tree.features, direction).tolist()],
             }
             for tree in trees
         ],

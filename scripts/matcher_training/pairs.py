@@ -67,10 +67,10 @@ def _merged(rows: list[tuple[list[str], bool]]) -> list[Party]:
     groups: dict[int, list[int]] = {}
     for at in range(len(rows)):
         groups.setdefault(top(at), []).append(at)
-    parties = []
+    parties: list[Party] = []
     for members in groups.values():
-        names = tuple(dict.fromkeys(name for at in members for name in rows[at][0]))
-        parties.append(Party(len(parties), names, rows[members[0]][1]))
+        spellings = tuple(dict.fromkeys(name for at in members for name in rows[at][0]))
+        parties.append(Party(len(parties), spellings, rows[members[0]][1]))
     return parties
 
 
@@ -119,11 +119,11 @@ def labelled_pairs(
         ready = prepare(index, [encode(name, known=index.information.list_counts) for name, _ in part])
         pairs = sift(index, ready, retrieve(index, ready))
         values, _ = measure(index, ready, pairs)
-        party = numbers[index.listed.entity[pairs.listed]]
+        found = numbers[index.listed.entity[pairs.listed]]
         rows.append(values)
         is_background.append(np.array([len(part[a][1]) == 0 for a in pairs.asked.tolist()], bool))
         right.append(
-            np.array([number in part[a][1] for a, number in zip(pairs.asked.tolist(), party.tolist(), strict=True)], bool)
+            np.array([number in part[a][1] for a, number in zip(pairs.asked.tolist(), found.tolist(), strict=True)], bool)
         )
     labels = np.concatenate(right)
     weight = np.where(np.concatenate(is_background), BACKGROUND_WEIGHT, np.where(labels, 1.0, RIVAL_WEIGHT))

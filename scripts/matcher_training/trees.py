@@ -53,7 +53,8 @@ def fit(
         columns = np.flatnonzero(dice.random(values.shape[1]) < 0.7)
         tree, _ = _grow(bins[rows], slope[rows], bend[rows], cuts, columns, depth)
         leaf = _leaf_of(values, tree)
-        total, mass = np.bincount(leaf, slope, 1 << depth), np.bincount(leaf, bend, 1 << depth)
+        total = np.bincount(leaf, slope, 1 << depth).astype(np.float64)
+        mass = np.bincount(leaf, bend, 1 << depth).astype(np.float64)
         step = _monotone(total / (mass + 3.0), mass + 3.0, tree.features, direction)
         # Pooling can overshoot: go along the pooled values only as far as the loss falls.
         reach = float(np.clip((total * step).sum() / max(((mass + 3.0) * step**2).sum(), 1e-9), 0.0, 1.0))
@@ -125,3 +126,19 @@ def _monotone(leaves: Floats, mass: Floats, features: list[int], direction: npt.
         if not changed:
             break
     return out
+
+
+def settled(leaves: Floats, features: list[int], direction: npt.NDArray[np.int8]) -> Floats:
+    """Take out what pooling left: halfway between the least raised and the least lowered leaves that keep every direction."""
+    raised, lowered = leaves.copy(), leaves.copy()
+    numbers = np.arange(len(leaves))
+    for level, feature in enumerate(features):
+        sign = int(direction[feature])
+        if sign == 0:
+            continue
+        without = numbers[(numbers >> level) & 1 == 0]
+        above = without | (1 << level)
+        small, large = (without, above) if sign > 0 else (above, without)
+        raised[large] = np.maximum(raised[small], raised[large])
+        lowered[small] = np.minimum(lowered[small], lowered[large])
+    return (raised + lowered) / 2
