@@ -9,10 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from kit import charts
 from kit.charts import MEASURE_WORDS, amount_text
 from kit.charts.words import territory_name
 from kit.flows import Selection
 from kit.report.cells import Cell, Grid, cell, grid, is_missing, link, name_cell
+from kit.report.notes import PASSING
+from kit.report.pictures import Picture, goods_words, source_line, without_idle_legend
 from kit.report.shown import Shown
 
 SMALL_BASE = 1e6  # a ratio over less than a million says so
@@ -47,9 +50,10 @@ def _seated(shown: Shown, row: dict[str, Any], role: str) -> Cell:
 
 @dataclass(frozen=True)
 class Changes:
-    """Official totals of two periods side by side: the largest rises in words, and the whole as a table."""
+    """Official totals of two periods side by side: what rose and fell most in words, the picture, and the whole as a table."""
 
     sentence: str
+    picture: Picture
     table: Grid
 
 
@@ -60,26 +64,83 @@ def changes(shown: Shown, selection: Selection, periods: tuple[Period, Period] |
         return None
     before, after = found
     frame = shown.store.compare_periods(selection, before, after)
-    return Changes(_rises(frame, found, selection.measure), _changes_table(frame, found, selection.measure))
+    if len(frame) == 0:
+        return None
+    measure = selection.measure
+    table = _changes_table(frame, found, measure)
+    return Changes(_sentence(frame, found, measure), _picture(shown, selection, frame, found, table), table)
 
 
-def _rises(frame: pd.DataFrame, periods: tuple[Period, Period], measure: str) -> str:
-    """The largest rises in one sentence, in absolute terms first."""
+def _picture(shown: Shown, selection: Selection, frame: pd.DataFrame, periods: tuple[Period, Period], table: Grid) -> Picture:
+    """Two bars a territory; the numbers under it are those of the report's own table."""
+    before, after = (_period_words(period) for period in periods)
+    measure = selection.measure
+    most = [_signed(row, measure) for row in (*_rises(frame)[:1], *_falls(frame)[:1])]
+    title = f"{goods_words(selection)}, {before} to {after}: {', '.join(most) or 'nothing changed'}"
+    figure = charts.changes(
+        frame,
+        periods=(before, after),
+        measure=measure,
+        title=title,
+        source=source_line(shown, selection.kind),
+        footnotes=[PASSING],
+    )
+    cells = [[cell.text for cell in row] for row in table.rows]
+    twin = {**figure.layout.meta["table"], "columns": list(table.columns), "rows": cells}
+    figure.layout.meta = {**figure.layout.meta, "table": twin}
+    return Picture(f"{selection.kind.value}-changes", without_idle_legend(figure, selection))
+
+
+def _signed(row: Mapping[Hashable, Any], measure: str) -> str:
+    sign = "+" if row["change"] > 0 else "−"
+    return f"to {territory_name(row['to_territory'])} {sign}{amount_text(abs(row['change']), measure)}"
+
+
+def _rises(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Rows that rose, the most first."""
+    return [row for row in frame.to_dict("records") if row["change"] > 0]
+
+
+def _falls(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Rows that fell, the most first."""
+    return sorted((row for row in frame.to_dict("records") if row["change"] < 0), key=lambda row: float(row["change"]))
+
+
+def _sentence(frame: pd.DataFrame, periods: tuple[Period, Period], measure: str) -> str:
+    """The largest rises and falls, in absolute terms first."""
     when = " to ".join(_period_words(period) for period in periods)
-    rose = [row for row in frame.to_dict("records") if row["change"] > 0][:MOST_CHANGES]
-    if len(rose) == 0:
-        return f"From {when}, nothing rose."
-    said = [
-        f"to {territory_name(row['to_territory'])} by {amount_text(row['change'], measure)}"
-        + ("" if is_missing(row["ratio"]) else f" ({row['ratio']:.1f} times as much)")
-        for row in rose
-    ]
-    return f"From {when}, what was sent rose most {', '.join(said)}."
+    rose, fell = ([_said(row, measure) for row in rows[:MOST_CHANGES]] for rows in (_rises(frame), _falls(frame)))
+    first = f"what was sent rose most {', '.join(rose)}" if len(rose) > 0 else "nothing rose"
+    second = f"it fell most {', '.join(fell)}" if len(fell) > 0 else "nothing fell"
+    return f"From {when}, {first}; {second}."
+
+
+def _said(row: Mapping[Hashable, Any], measure: str) -> str:
+    ratio = row["ratio"]
+    words = "" if is_missing(ratio) else f"{ratio:.1f} times as much" if ratio >= 1 else ratio_text(ratio)
+    relative = f" ({words})" if words != "" else ""
+    return f"to {territory_name(row['to_territory'])} by {amount_text(abs(row['change']), measure)}{relative}"
+
+
+def ratio_text(ratio: float) -> str:
+    """How much more, as a factor, or how much less, in percent; 100 % only if nothing is left.
+
+    >>> ratio_text(2.31), ratio_text(0.027), ratio_text(0.999), ratio_text(0.0001), ratio_text(0)
+    ('2.3 ×', '−97 %', '−0.1 %', '−99.9 %', '−100 %')
+    """
+    if ratio >= 1:
+        return f"{ratio:.1f} ×"
+    lost = 100 * (1 - ratio)
+    if ratio == 0 or 1 <= lost < 99.5:
+        return f"−{lost:.0f} %"
+    return f"−{min(lost, 99.9):.1f} %"
 
 
 def _period_words(period: Period) -> str:
-    """`January–November 2021`, or with two years if it spans them."""
+    """`January–November 2021`, `March 2021`, or with two years if it spans them."""
     first, last = period
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
     return f"{first:%B}–{last:%B %Y}" if first.year == last.year else f"{first:%B %Y}–{last:%B %Y}"
 
 
@@ -87,11 +148,11 @@ def _changes_table(frame: pd.DataFrame, periods: tuple[Period, Period], measure:
     """Both periods, the change, and the ratio."""
     words = [_period_words(period) for period in periods]
     rows = [
-        [Cell(territory_name(row["to_territory"])), *(cell(row[name]) for name in ("before", "after", "change")), _ratio(row)]
+        [Cell(territory_name(row["to_territory"])), cell(row["before"]), cell(row["after"]), _change(row), _ratio(row)]
         for row in frame.to_dict("records")
     ]
     unit = MEASURE_WORDS[measure]
-    return grid(f"The same months of two years, by receiving territory, {unit}", ["Sent to", *words, "Change", "Times"], rows)
+    return grid(f"The same months of two years, by receiving territory, {unit}", ["Sent to", *words, "Change", "Relative"], rows)
 
 
 def read_periods(written: Any) -> tuple[Period, Period] | None:
@@ -102,11 +163,15 @@ def read_periods(written: Any) -> tuple[Period, Period] | None:
     return (date.fromisoformat(a), date.fromisoformat(b)), (date.fromisoformat(c), date.fromisoformat(d))
 
 
+def _change(row: Mapping[Hashable, Any]) -> Cell:
+    return Cell(f"{row['change']:+,.0f}".replace("-", "−"), sort=f"{row['change']:.6f}", is_number=True)
+
+
 def _ratio(row: Mapping[Hashable, Any]) -> Cell:
     if is_missing(row["ratio"]):
         return Cell("nothing before", sort="0", is_number=True)
     note = "from a small base" if row["before"] < SMALL_BASE else ""
-    return Cell(f"{row['ratio']:.1f} ×", sort=f"{row['ratio']:.6f}", note=note, is_number=True)
+    return Cell(ratio_text(row["ratio"]), sort=f"{row['ratio']:.6f}", note=note, is_number=True)
 
 
 def same_months(months: pd.DataFrame) -> tuple[Period, Period] | None:

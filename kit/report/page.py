@@ -18,10 +18,12 @@ from kit.case import Case
 from kit.case.atomic import write_text
 from kit.charts import captions_of, plotly_bundle, to_html_fragment
 from kit.flows import Counts
+from kit.matching.candidates import MIDDLE, STRONG
 from kit.model import FileRole, Judgement, RecordKind
 from kit.report import findings, reading
 from kit.report.cells import Grid
 from kit.report.leads import Lead, leads, overview
+from kit.report.notes import PASSING
 from kit.report.pictures import KIND_WORDS, Picture, pictures
 from kit.report.shown import Shown, open_shown
 
@@ -43,9 +45,16 @@ class Part:
     figures: tuple[Markup, ...]
     headline: str
     leads: tuple[Lead, ...]
+    names: int  # all that may be shown, of which the leads are the first
     overview: Grid
     changes: findings.Changes | None
+    changes_figure: Markup | None
     documented: Grid | None
+
+    @property
+    def drawn(self) -> tuple[Markup, ...]:
+        """All figures in the order of the page."""
+        return self.figures if self.changes_figure is None else (self.changes_figure, *self.figures)
 
 
 def write_report(
@@ -106,7 +115,8 @@ def _part(shown: Shown, kind: RecordKind) -> Part:
     title, words = KIND_WORDS[kind]
     periods = findings.read_periods(shown.case.manifest.get("periods"))
     drawn = pictures(shown, selection, counts)
-    found = tuple(leads(shown, selection)) if kind is not RecordKind.FLOWS else ()
+    found, names = leads(shown, selection) if kind is not RecordKind.FLOWS else ((), 0)
+    changes = findings.changes(shown, selection, periods) if kind is RecordKind.FLOWS else None
     return Part(
         key=kind.value,
         title=title,
@@ -115,8 +125,10 @@ def _part(shown: Shown, kind: RecordKind) -> Part:
         figures=tuple(_fragment(picture) for picture in drawn),
         headline=captions_of(drawn[0].figure).title,
         leads=found,
+        names=names,
         overview=overview(found),
-        changes=findings.changes(shown, selection, periods) if kind is RecordKind.FLOWS else None,
+        changes=changes,
+        changes_figure=_fragment(changes.picture) if changes is not None else None,
         documented=findings.documented(shown) if kind is RecordKind.DOCUMENTED else None,
     )
 
@@ -144,7 +156,7 @@ def _render(shown: Shown, parts: list[Part]) -> str:
     """Fill the template. The page's policy lets run only the scripts that stand here, told by their hash."""
     library = plotly_bundle()
     sort = _asset("report", "table.js")
-    scripts = [library, sort, *(script for part in parts for figure in part.figures for script in _SCRIPT.findall(figure))]
+    scripts = [library, sort, *(script for part in parts for figure in part.drawn for script in _SCRIPT.findall(figure))]
     values = _values(shown, parts)
     text = _templates().get_template("report.html.j2").render(
         **values, sort=sort, style=_asset("figure.css") + "\n" + _asset("report", "report.css")
@@ -178,6 +190,10 @@ def _values(shown: Shown, parts: list[Part]) -> dict[str, Any]:
         "lists": counts,
         "list_files": [s.file for s in case.sources(FileRole.LIST) if shown.is_working_copy or not s.is_confidential],
         "masked": shown.masks.count,
+        "not_read": reading.not_read(shown).sentence,
+        "passing": PASSING,
+        "strong": STRONG,
+        "middle": MIDDLE,
     }
 
 
@@ -189,9 +205,8 @@ def _list_counts(case: Case) -> dict[str, int]:
            (SELECT count(*) FROM entities e WHERE NOT EXISTS (
                 SELECT 1 FROM sanctions s WHERE s.entity_id = e.entity_id AND s.listing_date IS NOT NULL)),
            (SELECT count(DISTINCT record_name) FROM candidates),
-           (SELECT count(DISTINCT record_name) FROM candidates WHERE band = 'strong'),
-           (SELECT count(*) FROM rejects)
+           (SELECT count(DISTINCT record_name) FROM candidates WHERE band = 'strong')
     """
     row = connection.execute(statement).fetchall()[0]
     connection.close()
-    return dict(zip(("entities", "undated", "names", "strong", "rejects"), row, strict=True))
+    return dict(zip(("entities", "undated", "names", "strong"), row, strict=True))

@@ -12,6 +12,8 @@ from kit.charts import amount_text
 from kit.charts.words import node_name, territory_name
 from kit.flows import Counts, Selection
 from kit.model import PartyStatus, RecordKind
+from kit.report.cells import is_missing
+from kit.report.notes import MOST_NODES, flow_notes, map_notes, time_notes
 from kit.report.reading import catalogued
 from kit.report.shown import Shown
 
@@ -28,7 +30,6 @@ TABLE_OF_KIND: dict[RecordKind, str] = {
     RecordKind.DOCUMENTED: "documented_flows",
 }
 LIVE = (PartyStatus.MATCH, PartyStatus.CANDIDATE)
-MOST_NODES = 14
 
 
 @dataclass(frozen=True)
@@ -40,27 +41,27 @@ class Picture:
 
 
 def pictures(shown: Shown, selection: Selection, counts: Counts) -> list[Picture]:
-    """The pictures of one kind, those without content left out."""
-    notes = footnotes(counts, selection)
+    """The pictures of one kind, the flows first; those without content left out."""
     source = source_line(shown, selection.kind)
     kind, measure = selection.kind.value, selection.measure
-    live = _live(shown, selection)
-    drawn = selection.but(statuses=LIVE) if live > 0 else selection
-    links = shown.store.corridors(drawn, most=MOST_NODES)
+    drawn = selection.but(statuses=LIVE) if _live(shown, selection) > 0 else selection
+    links, months = shown.store.corridors(drawn, most=MOST_NODES), shown.store.monthly(selection)
+    title = flow_title(shown, selection, counts, links, _span(shown, selection, months))
     flow = charts.sankey(
-        shown.corridors(links), measure=measure, title=flow_title(shown, selection, counts, links), source=source,
-        footnotes=[*_narrowed_note(shown, counts, live), *notes, *_drawing_notes(selection)],
+        shown.corridors(links), measure=measure, title=title, source=source,
+        footnotes=flow_notes(shown, selection, counts, shown.store.count(drawn)),
         party_status=shown.party_status(links),
     )  # fmt: skip
-    out = [Picture(f"{kind}-flow", _without_idle_legend(flow, selection))]
-    months = shown.store.monthly(selection)
+    out = [Picture(f"{kind}-flow", without_idle_legend(flow, selection))]
     if len(set(months["month"])) > 1:
-        figure = charts.timeline(months, measure=measure, title=_when_title(months, measure), source=source, footnotes=notes)
-        out.append(Picture(f"{kind}-time", _without_idle_legend(figure, selection)))
+        notes, title = time_notes(selection, counts), _when_title(months, measure)
+        figure = charts.timeline(months, measure=measure, title=title, source=source, footnotes=notes)
+        out.append(Picture(f"{kind}-time", without_idle_legend(figure, selection)))
     pairs = shown.store.territory_pairs(selection)
     if pairs["from_territory"].notna().any() and pairs["to_territory"].notna().any():
-        figure = charts.territory_map(pairs, measure=measure, title=_where_title(pairs, measure), source=source, footnotes=notes)
-        out.append(Picture(f"{kind}-map", _without_idle_legend(figure, selection)))
+        notes, title = map_notes(selection, counts), _where_title(pairs, measure)
+        figure = charts.territory_map(pairs, measure=measure, title=title, source=source, footnotes=notes)
+        out.append(Picture(f"{kind}-map", without_idle_legend(figure, selection)))
     return out
 
 
@@ -69,23 +70,15 @@ def _live(shown: Shown, selection: Selection) -> int:
     return 0 if selection.kind is RecordKind.FLOWS else shown.store.count(selection.but(statuses=LIVE)).records
 
 
-def _narrowed_note(shown: Shown, counts: Counts, live: int) -> list[str]:
-    rest = counts.records - live
-    if live == 0 or rest == 0:
-        return []
-    who = "a match or a candidate" if shown.is_working_copy else "a match"
-    return [f"Drawn are the {live:,} records that name {who}; {rest:,} others are not."]
-
-
-def _without_idle_legend(figure: go.Figure, selection: Selection) -> go.Figure:
+def without_idle_legend(figure: go.Figure, selection: Selection) -> go.Figure:
     """Official totals name no party: a legend of matches and candidates would say nothing there."""
     if selection.kind is RecordKind.FLOWS:
         figure.layout.meta = {**figure.layout.meta, "legend": []}
     return figure
 
 
-def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.DataFrame) -> str:
-    """What the Sankey shows, in one sentence."""
+def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.DataFrame, span: str) -> str:
+    """What the Sankey shows, in one sentence; official totals with the period that they cover."""
     words = KIND_WORDS[selection.kind][1]
     if len(links) == 0:
         return f"No {words} match the filters"
@@ -93,13 +86,33 @@ def flow_title(shown: Shown, selection: Selection, counts: Counts, links: pd.Dat
         largest = links.sort_values("value", ascending=False, kind="stable").iloc[0]
         ends = [node_name(largest[f"stage_{end}"], largest[f"node_{end}"]) for end in ("from", "to")]
         said = f"the largest flow goes from {ends[0]} to {ends[1]}: {amount_text(largest['value'], selection.measure)}"
-        return f"High-priority goods: {said}" if selection.goods == "priority" else said.capitalize()
+        return f"{goods_words(selection)}, {span}: {said}"
     live = _live(shown, selection)
     matches = shown.store.count(selection.but(statuses=(PartyStatus.MATCH,))).records
     if not shown.is_working_copy:
-        return f"{matches:,} of {counts.records:,} {words} name a match"
-    said = f"{live:,} of {counts.records:,} {words} name a match or a candidate"
+        return f"{matches:,} of {counts.records:,} {words} {_name(matches)} a match"
+    said = f"{live:,} of {counts.records:,} {words} {_name(live)} a match or a candidate"
     return said + (f", {matches:,} a match" if matches > 0 else "; nobody has judged them a match yet" if live > 0 else "")
+
+
+def goods_words(selection: Selection) -> str:
+    """The goods of official totals, for the beginning of a title."""
+    return "High-priority goods" if selection.goods == "priority" else "All goods"
+
+
+def _name(records: int) -> str:
+    return "names" if records == 1 else "name"
+
+
+def _span(shown: Shown, selection: Selection, months: pd.DataFrame) -> str:
+    """The first and the last month, or year, of the records."""
+    held = sorted(set(months["month"]))
+    options = shown.store.options(selection.kind)
+    if len(held) > 0:
+        ends = [pd.Period(month).strftime("%B %Y") for month in (held[0], held[-1])]
+    else:
+        ends = [f"{day:%Y}" for day in (options.date_from, options.date_to) if not is_missing(day)]
+    return " to ".join(dict.fromkeys(ends)) or "without a date"
 
 
 def _when_title(months: pd.DataFrame, measure: str) -> str:
@@ -123,34 +136,3 @@ def source_line(shown: Shown, kind: RecordKind) -> str:
             files.setdefault(known.publisher if known is not None else "your own file", []).append(source.file)
     said = "; ".join(f"{publisher}: {', '.join(names)}" for publisher, names in files.items())
     return f"{said}. Files and their hashes stand below under “What was read”"
-
-
-def footnotes(counts: Counts, selection: Selection) -> list[str]:
-    """What a picture cannot show, counted."""
-    unit = selection.measure
-    found = [
-        (counts.without_value if unit != "records" else 0, "records have no value in this unit and are not in the sums"),
-        (counts.without_date, "records have no date, or only a year, and are not in the bars by month"),
-        (counts.repeats_left_out, "exact repeats were left out of every sum"),
-        (counts.aggregates_left_out, "published aggregates (World, EU27) were left out, because they contain their members"),
-    ]
-    notes = [f"{number:,} {words}." for number, words in found if number > 0]
-    if counts.consignee_missing > 0:
-        held = f" ({amount_text(counts.consignee_missing_value, unit)})" if unit != "records" else ""
-        notes.append(f"{counts.consignee_missing:,} records{held} name no consignee; they stand as “(not named)”.")
-    return notes
-
-
-def _drawing_notes(selection: Selection) -> list[str]:
-    by = {
-        "departure": "departure country",
-        "origin": "country of origin",
-        "trading": "country of the contract partner",
-        "seat": "seat of the sender, and “sent to” the seat of the receiver: these records name no route",
-    }
-    notes = [f"“N others” gathers what is not among the {MOST_NODES} largest of a stage; candidates come first."]
-    if selection.kind in (RecordKind.DECLARATIONS, RecordKind.MONTHLY_TOTALS):
-        notes.append(f"“Sent from” is the {by[selection.from_end]}.")
-    if selection.kind is RecordKind.DOCUMENTED:
-        notes.append("Every documented flow has the same width: their values are not comparable and are never summed.")
-    return notes

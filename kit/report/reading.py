@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from kit import sources
 from kit.case import Source
 from kit.report.cells import Cell, Grid, cell, grid, link
 from kit.report.shown import Shown
+from kit.report.words import counted
+from kit.trade.cells import NOT_READ
 
 MOST_REASONS = 12
 ROLE_WORDS = {"list": "list", "declarations": "trade records", "statistics": "statistics"}
@@ -16,7 +18,7 @@ ROLE_WORDS = {"list": "list", "declarations": "trade records", "statistics": "st
 
 @dataclass(frozen=True)
 class ReadFile:
-    """One file: where its columns went, what was assumed, and why rows were refused."""
+    """One file: where its columns went, what was assumed, and why rows or cells were not read."""
 
     name: str
     about: tuple[tuple[str, str], ...]
@@ -26,17 +28,54 @@ class ReadFile:
     reasons: Grid | None
 
 
+@dataclass(frozen=True)
+class NotRead:
+    """What of a file, or of all, was not read: whole rows, and single cells, whose rows are kept."""
+
+    rows: int
+    cells: int
+
+    @property
+    def sentence(self) -> str:
+        """What that means for the figures; empty if all was read."""
+        said = []
+        if self.rows > 0:
+            said.append(f"{counted(self.rows, 'row', 'rows')} not read and in none of the figures")
+        if self.cells > 0:
+            kept = "its row is in the figures" if self.cells == 1 else "their rows are in the figures"
+            said.append(f"{counted(self.cells, 'cell', 'cells')} left empty because the value could not be read, {kept}")
+        return "; ".join(said)
+
+
+def not_read(shown: Shown, file: str | None = None) -> NotRead:
+    """Count what was not read of one current file, or of all together."""
+    rows = [row for row in shown.case.read("rejects").to_pylist() if file is None or row["source_file"] == file]
+    cells = sum(row["reason"].startswith(NOT_READ) for row in rows)
+    return NotRead(len(rows) - cells, cells)
+
+
+def _left_out(shown: Shown, source: Source) -> tuple[Cell, Cell]:
+    """Rows refused and cells left empty; of an older edition only their sum is kept."""
+    if not source.is_current:
+        return replace(cell(source.rows_rejected), note="rows and cells"), cell(None)
+    found = not_read(shown, source.file)
+    return cell(found.rows), cell(found.cells)
+
+
 def files_table(shown: Shown) -> Grid:
     """Every file that the case has read."""
     rows = [
         [
             Cell(_file_name(shown, s), note="" if s.is_current else "an older edition, not in the figures"),
             Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), cell(_edition(s)), cell(s.rows_read),
-            cell(s.rows_rejected), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
+            *_left_out(shown, s), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
         ]
         for s in shown.case.sources()
     ]  # fmt: skip
-    columns = ["File", "What it is", "Read as", "Edition", "Rows read", "Rows refused", "Bytes", "File dated", "SHA-256"]
+    columns = [
+        "File", "What it is", "Read as", "Edition", "Rows read", "Rows refused", "Cells left empty",
+        "Bytes", "File dated", "SHA-256",
+    ]  # fmt: skip
     return grid("Files read", columns, rows)
 
 
@@ -90,14 +129,14 @@ def _about(known: sources.Source | None) -> tuple[tuple[str, str], ...]:
 
 
 def _reasons(shown: Shown, source: Source) -> Grid:
-    """Reasons of refusal with their number and the first rows; the rows' content stays in the case."""
+    """Why rows were refused or cells left empty, with their number and the first rows; the rows' content stays in the case."""
     found: dict[str, list[int]] = {}
     for row in shown.case.read("rejects").to_pylist():
         if row["source_file"] == source.file:
             found.setdefault(row["reason"], []).append(row["source_row"])
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     rows = [[Cell(reason), cell(len(at)), Cell(", ".join(str(n) for n in at[:8]))] for reason, at in ordered[:MOST_REASONS]]
-    return grid(f"Rows of {source.file} that were refused", ["Reason", "Rows", "The first"], rows, rows_in_all=len(ordered))
+    return grid(f"What of {source.file} was not read", ["Reason", "Times", "The first rows"], rows, rows_in_all=len(ordered))
 
 
 def asked(shown: Shown) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from kit.report.cells import is_missing
 from kit.review import NOT_SHOWN, Masks, Publication, masks_of, publication_of
 
 ABOVE_EVERY_SCORE = 2.0
+AT_ADDRESS = "At a listed address"  # so begins the sentence of a candidate by address; its name was not compared
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 PARTY_STAGES = ("consignor", "consignee")
 
 
@@ -27,6 +30,7 @@ class Shown:
     masks: Masks
     publication: Publication | None  # None for a working copy
     judgements: Mapping[str, Mapping[str, Any]]  # by candidate_id
+    spans: Mapping[str, tuple[str, str]]  # by flow_id: start and end of a documented flow, as precise as its source
 
     @property
     def is_working_copy(self) -> bool:
@@ -57,6 +61,10 @@ class Shown:
         """Record name, listed name and sentence of one candidate."""
         is_match = row.judgement == Judgement.POSITIVE.value
         return self.masks.pair(row.record_name, row.entity_name, schema, is_match=is_match, sentence=row.explanation)
+
+    def has_address_candidates(self) -> bool:
+        """Whether some candidates were found by their address alone."""
+        return any(text.startswith(AT_ADDRESS) for text in self.case.read("candidates").column("explanation").to_pylist())
 
     def free_text(self, text: Any) -> str:
         """Words of a source, such as goods: they may name parties, so a published copy leaves them out."""
@@ -103,4 +111,14 @@ def open_shown(case: Case, *, working_copy: bool, show_persons: bool) -> Shown:
     """Open a case for one report."""
     publication = None if working_copy else publication_of(case)
     judgements = {row["candidate_id"]: row for row in case.journal.judgements().to_pylist()}
-    return Shown(case, open_store(case), masks_of(case, show_persons=show_persons), publication, judgements)
+    return Shown(case, open_store(case), masks_of(case, show_persons=show_persons), publication, judgements, _spans(case))
+
+
+def _spans(case: Case) -> dict[str, tuple[str, str]]:
+    """Start and end of the documented flows that have a start; without an end, the start stands for both."""
+    out = {}
+    for row in case.read("documented_flows").select(["flow_id", "date_from", "date_to"]).to_pylist():
+        ends = [str(row[name]) for name in ("date_from", "date_to") if not is_missing(row[name])]
+        if not is_missing(row["date_from"]) and all(_DATE.fullmatch(end) is not None for end in ends):
+            out[str(row["flow_id"])] = (ends[0], ends[-1])
+    return out

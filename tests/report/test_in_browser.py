@@ -31,9 +31,9 @@ def test_click_on_a_heading_sorts_the_table(browser: Any, report: Path) -> None:
         table = page.locator("#read table.sortable").first
         heading = table.locator("thead th", has_text="Bytes").locator("button")
         heading.click()
-        up = [int(text.replace(",", "")) for text in table.locator("tbody td:nth-child(7)").all_inner_texts()]
+        up = [int(text.replace(",", "")) for text in table.locator("tbody td:nth-child(8)").all_inner_texts()]
         heading.click()
-        down = [int(text.replace(",", "")) for text in table.locator("tbody td:nth-child(7)").all_inner_texts()]
+        down = [int(text.replace(",", "")) for text in table.locator("tbody td:nth-child(8)").all_inner_texts()]
         assert up == sorted(up)
         assert down == up[::-1]
         assert up != down
@@ -43,6 +43,21 @@ def test_narrow_screen_does_not_scroll_sideways(browser: Any, report: Path) -> N
     with page_of(browser, report, width=390, height=844) as page:
         page.wait_for_selector("#declarations-flow .sankey-node")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_picture_wider_than_a_narrow_screen_scrolls_and_says_so(browser: Any, report: Path) -> None:
+    with page_of(browser, report, width=390, height=844) as page:
+        page.wait_for_selector("#declarations-flow .sankey-node")
+        wide = page.locator("figure .kit-scroll.is-wide")
+        assert wide.count() == page.locator("figure .kit-scroll").count()
+        assert wide.first.evaluate("box => getComputedStyle(box).overflowX") == "auto"
+        assert "scroll sideways" in wide.first.evaluate("box => getComputedStyle(box, '::before').content")
+
+
+def test_picture_that_fits_does_not_speak_of_scrolling(browser: Any, report: Path) -> None:
+    with page_of(browser, report) as page:
+        page.wait_for_selector("#declarations-flow .sankey-node")
+        assert page.locator("figure .kit-scroll.is-wide").count() == 0
 
 
 def test_tables_read_without_scripts(browser: Any, report: Path) -> None:

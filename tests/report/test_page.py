@@ -95,7 +95,7 @@ def test_lead_shows_sentence_list_entry_and_source_line(page: Reading) -> None:
 
 
 def test_values_that_are_missing_are_counted(page: Reading, text: str) -> None:
-    assert "1 records have no value in this unit" in page.text
+    assert "1 record has no value in this unit and is not in the sums" in page.text
 
 
 def test_every_picture_has_a_text_alternative_and_a_table(text: str) -> None:

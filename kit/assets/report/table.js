@@ -25,3 +25,16 @@
     });
   });
 })();
+
+// Say of each picture and table that is wider than its box that it scrolls, and let the keyboard reach it.
+(function () {
+  function mark(box) {
+    var isWide = box.scrollWidth > box.clientWidth + 1;
+    box.classList.toggle('is-wide', isWide);
+    if (isWide) box.tabIndex = 0;
+  }
+  document.querySelectorAll('.scroll, .kit-scroll').forEach(function (box) {
+    mark(box);
+    if (window.ResizeObserver) new ResizeObserver(function () { mark(box); }).observe(box);
+  });
+})();
