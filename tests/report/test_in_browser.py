@@ -51,7 +51,7 @@ def test_picture_wider_than_a_narrow_screen_scrolls_and_says_so(browser: Any, re
         wide = page.locator("figure .kit-scroll.is-wide")
         assert wide.count() == page.locator("figure .kit-scroll").count()
         assert wide.first.evaluate("box => getComputedStyle(box).overflowX") == "auto"
-        assert "scroll sideways" in wide.first.evaluate("box => getComputedStyle(box, '::before').content")
+        assert "Scroll sideways" in wide.first.evaluate("box => getComputedStyle(box, '::before').content")
 
 
 def test_picture_that_fits_does_not_speak_of_scrolling(browser: Any, report: Path) -> None:
