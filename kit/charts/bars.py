@@ -76,13 +76,16 @@ def changes(
         figure,
         Captions(title, source, tuple(footnotes)),
         description=f"Two bars for each of {len(compared)} rows, {periods[0]} and {periods[1]}, {words.MEASURE_WORDS[measure]}.",
-        table={"columns": ["", *periods, "Change", "Times"], "rows": cells, "marks": [None] * len(cells)},
+        table={"columns": ["", *periods, "Change", "Times, or fall"], "rows": cells, "marks": [None] * len(cells)},
         marks={},
     )
 
 
 def _cells(name: str, row: dict[Any, Any]) -> list[str]:
-    ratio = f"{row['ratio']:.1f}" if pd.notna(row["ratio"]) else "nothing before"
+    if pd.isna(row["ratio"]):
+        ratio = "nothing before"
+    else:
+        ratio = f"{row['ratio']:.1f}" if row["ratio"] >= 1 else f"{row['ratio'] - 1:.0%}"
     return [name, f"{row['before']:,.0f}", f"{row['after']:,.0f}", f"{row['change']:+,.0f}", ratio]
 
 

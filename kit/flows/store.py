@@ -60,7 +60,7 @@ class Counts:
     def sentence(self) -> str:
         """The selection in one sentence, with how many records each filter left."""
         first, *rest = self.left
-        parts = [f"{first[1]:,} records"] + [f"{words}: {count:,}" for words, count in rest]
+        parts = [f"{first[1]:,} record{'' if first[1] == 1 else 's'}"] + [f"{words}: {count:,}" for words, count in rest]
         return " → ".join(parts)
 
 

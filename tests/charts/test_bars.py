@@ -18,12 +18,13 @@ def test_stages_stand_in_order_whatever_the_order_of_the_rows() -> None:
 
 
 def test_change_stands_before_the_ratio_and_nothing_before_is_no_ratio() -> None:
-    values = {"before": [2.0, 0.0], "after": [9.0, 4.0], "change": [7.0, 4.0], "ratio": [4.5, None]}
-    compared = pd.DataFrame({"to_territory": ["KG", "AM"], **values})
+    values = {"before": [2.0, 0.0, 100.0], "after": [9.0, 4.0, 3.0], "change": [7.0, 4.0, -97.0], "ratio": [4.5, None, 0.03]}
+    compared = pd.DataFrame({"to_territory": ["KG", "AM", "RU"], **values})
     figure = changes(compared, periods=("2021", "2022"), measure="value_eur", title="t", source="s")
     assert figure.layout.meta["table"]["rows"] == [
         ["Kyrgyzstan", "2", "9", "+7", "4.5"],
         ["Armenia", "0", "4", "+4", "nothing before"],
+        ["Russia", "100", "3", "-97", "-97%"],
     ]
 
 
