@@ -42,6 +42,7 @@ SEARCH = """
 SELECT found_in, name, entity_id, list_id, territory, records FROM search_names WHERE {words}
 ORDER BY found_in DESC, records DESC NULLS LAST, name, entity_id LIMIT ?
 """
+LEAST_SOUND = 3  # letters
 WORD = "(contains(lower(name), ?) OR contains(key, ?) OR contains(key, ?))"
 
 
@@ -105,6 +106,13 @@ def _key(name: str) -> str:
     return f"{latin} | {' '.join(_sounded(word) for word in latin.split())}"
 
 
+def _needles(word: str) -> tuple[str, str, str]:
+    """A word of a search as written, in Latin letters, and as it sounds if enough of it is left ("zzzz" sounds like z)."""
+    latin = romanize(word).lower()
+    sounded = _sounded(latin)
+    return word, latin, sounded if 2 * len(sounded) > len(latin) and len(sounded) > LEAST_SOUND else latin
+
+
 def _sounded(word: str) -> str:
     """A Latin word as most romanizations agree on it; y and i are one letter here, for a search may find too much."""
     return skeleton(word).replace("y", "i")
@@ -123,6 +131,6 @@ def search(connection: duckdb.DuckDBPyConnection, text: str, *, most: int = 50) 
     words = text.lower().split()
     limit = most if len(text.strip()) >= 2 else 0
     statement = SEARCH.format(words=" AND ".join([WORD] * max(1, len(words))))
-    parameters = [part for word in words or [""] for part in (word, romanize(word).lower(), _sounded(romanize(word).lower()))]
+    parameters = [part for word in words or [""] for part in _needles(word)]
     out: pd.DataFrame = connection.execute(statement, [*parameters, limit]).df()
     return out

@@ -223,3 +223,4 @@ def test_search_takes_words_in_any_order_and_romanization(tmp_path: Path) -> Non
         assert "ООО «КУЛРИРИКОН ТРЕЙД»" in store.search(text)["name"].tolist(), text
     assert len(store.search("kulririkon verolan")) == 0
     assert len(store.search("%")) == 0
+    assert len(store.search("zzzzzz")) == 0
