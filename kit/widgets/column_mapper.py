@@ -10,6 +10,7 @@ from kit.widgets.view import Node, tag
 
 NOT_USED = "(not used)"
 MOST_SHOWN = 60
+HEADS = ("Column of the file", "First value", "Goes to", "Why")
 LABELS = {"hs_code": "HS code", "inn": "INN", "ogrn": "OGRN", "lei": "LEI"}
 
 
@@ -53,7 +54,7 @@ class ColumnMapper:
         used = sum(1 for use in self.uses if self.target_of(use) is not None)
         head = tag("p", f"{used} of {len(self.uses)} columns are used.", cls="kit-note")
         rows = [self._row(use, number) for number, use in enumerate(self.uses[:MOST_SHOWN])]
-        header = tag("tr", *(tag("th", text, scope="col") for text in ("Column of the file", "First value", "Goes to", "Why")))
+        header = tag("tr", *(tag("th", text, scope="col") for text in HEADS))
         table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
         rest = len(self.uses) - MOST_SHOWN
         more = [tag("p", f"{rest} more columns are not shown.", cls="kit-note")] if rest > 0 else []
@@ -63,13 +64,8 @@ class ColumnMapper:
         first = next((str(row[use.source]) for row in self.before if row.get(use.source) is not None), "")
         chosen = self.target_of(use)
         why = "as chosen by you" if use.source in self.corrections else use.reason
-        cells = (use.source, first[:80])
-        return tag(
-            "tr",
-            *(tag("td", text, dir="auto") for text in cells),
-            tag("td", self._choice(use, chosen, number)),
-            tag("td", why, cls="kit-dim"),
-        )
+        cells = (use.source, first[:80], self._choice(use, chosen, number), tag("span", why, cls="kit-dim"))
+        return tag("tr", *(tag("td", cell, dir="auto", data_label=head) for head, cell in zip(HEADS, cells, strict=True)))
 
     def _choice(self, use: ColumnUse, chosen: str | None, number: int) -> Node:
         """A select of meanings, or plain text where nothing can be corrected."""
@@ -98,7 +94,10 @@ class ColumnMapper:
         if len(names) == 0:
             return []
         header = tag("tr", *(tag("th", words_of(name), scope="col") for name in names))
-        rows = [tag("tr", *(tag("td", _cell(row.get(name)), dir="auto") for name in names)) for row in self.after]
+        rows = [
+            tag("tr", *(tag("td", tag("span", _cell(row.get(name))), dir="auto", data_label=words_of(name)) for name in names))
+            for row in self.after
+        ]
         table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
         summary = tag("summary", f"The first {len(self.after)} rows as they are read")
         return [tag("details", summary, tag("div", table, cls="kit-scroll-x"), key="rows-after")]

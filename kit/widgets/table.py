@@ -102,10 +102,11 @@ class PagedTable(anywidget.AnyWidget):
         self.page = self._fetch("" if self._on_filter is not None else self.text)
 
     def show_columns(self, columns: Sequence[TableColumn]) -> None:
-        """Show other columns from now on; the order falls back to the source's."""
+        """Show other columns from now on; the order falls back to the source's if its column is gone."""
         wanted = [asdict(column) for column in columns]
         if wanted != self.columns:
-            self._sort, self.order = "", {"column": "", "descending": False}
+            if self._sort.removeprefix("-") not in [column.key for column in columns if column.sortable]:
+                self._sort, self.order = "", {"column": "", "descending": False}
             self.columns = wanted
 
     def turn_to(self, offset: int) -> None:

@@ -13,7 +13,7 @@ from kit.case import Case
 from kit.charts import Mark
 from kit.model import Judgement, RecordKind
 from kit.widgets import Explorer
-from tests.factory import small_case
+from tests.factory import declaration, small_case
 from tests.widgets.hostile_case import HOSTILE, LISTED, LONG, hostile_case
 
 
@@ -45,6 +45,11 @@ def first_mark(figure: Any, part: str, **wanted: Any) -> int:
     return next(i for i, m in enumerate(marks) if all(getattr(m, k) == v for k, v in wanted.items()))
 
 
+def links(explorer: Explorer) -> Any:
+    """The bands of the flow picture."""
+    return explorer.flows.figure.data[0].link.to_plotly_json()  # type: ignore[union-attr]
+
+
 def click(explorer: Explorer, picture: str, part: str, index: int) -> None:
     chart = getattr(explorer, picture)
     chart._clicked(chart, {"action": "click", "part": part, "curve": 0, "index": index}, None)
@@ -61,11 +66,26 @@ def test_one_filter_moves_pictures_rows_and_sentence(explorer: Explorer) -> None
 
 
 def test_a_clicked_band_narrows_rows_and_other_pictures_but_not_its_own(explorer: Explorer) -> None:
-    flows, timeline = explorer.flows.view, explorer.timeline.view
+    values, timeline = links(explorer)["value"], explorer.timeline.view
     click(explorer, "flows", "link", 0)
     assert 0 < explorer.rows.page["total"] < 400
-    assert explorer.flows.view == flows
+    assert links(explorer)["value"] == values
     assert explorer.timeline.view != timeline
+
+
+def test_a_clicked_band_stands_out_until_it_is_let_go(explorer: Explorer) -> None:
+    before = links(explorer)["color"]
+    click(explorer, "flows", "link", 3)
+    assert [number for number, color in enumerate(links(explorer)["color"]) if color.endswith(",1)")] == [3]
+    explorer.status.act("let_go")
+    assert links(explorer)["color"] == before
+
+
+def test_the_bands_of_a_clicked_node_stand_out(explorer: Explorer) -> None:
+    click(explorer, "flows", "node", 0)
+    shown = links(explorer)
+    for source, target, color in zip(shown["source"], shown["target"], shown["color"], strict=True):
+        assert color.endswith(",1)") == (0 in (source, target))
 
 
 def test_the_rows_of_a_band_are_exactly_its_records(explorer: Explorer) -> None:
@@ -163,7 +183,9 @@ def test_nothing_matches_is_drawn_as_a_state(explorer: Explorer) -> None:
 
 def test_a_case_without_records_says_what_to_do(tmp_path: Path) -> None:
     explorer = Explorer(Case.create(tmp_path / "empty"))
-    assert "holds no trade records yet" in texts(explorer.panel.children[1].tree)
+    shown = texts(explorer.panel.children[1].tree)
+    assert "holds no trade records yet" in shown
+    assert "the form “Open a file”" in shown and "start.py" not in shown
 
 
 def test_another_kind_of_records_brings_its_own_columns(explorer: Explorer) -> None:
@@ -182,6 +204,40 @@ def test_missing_consignees_and_values_stand_below_the_picture(explorer: Explore
     notes = " ".join(explorer.flows.view["footnotes"])
     assert "80 records name no consignee" in notes
     assert "30 of 400 records state no US dollars" in notes
+
+
+def test_notes_under_a_picture_count_what_it_shows_and_nothing_of_another(explorer: Explorer) -> None:
+    explorer.filters.act("add_from", "HK")
+    records = explorer.state.counts().records
+    flows, timeline, territories = (c.view["footnotes"] for c in (explorer.flows, explorer.timeline, explorer.territories))
+    for notes, marks in ((flows, "bands"), (timeline, "bars"), (territories, "arcs")):
+        assert any(f"of {records} records state no US dollars: they add nothing to the {marks}." in note for note in notes)
+    assert not any("month" in note for note in [*flows, *territories])
+    assert not any("consignee" in note for note in [*timeline, *territories])
+
+
+def test_a_flow_picture_without_consignees_has_no_note_on_them(explorer: Explorer) -> None:
+    explorer.filters.act("stages", "origin|from_territory|to_territory")
+    assert not any("consignee" in note for note in explorer.flows.view["footnotes"])
+
+
+def test_the_sentence_names_territories_in_words(explorer: Explorer) -> None:
+    explorer.filters.act("add_from", "HK")
+    explorer.filters.act("add_to", "RU")
+    shown = texts(explorer.status.tree)
+    assert "from Hong Kong" in shown and "to Russia" in shown
+
+
+def test_a_measure_that_no_row_of_the_selection_states_has_no_column(tmp_path: Path) -> None:
+    euros = declaration(1, currency="EUR", value_usd=None)
+    explorer = Explorer(small_case(tmp_path, declarations=[euros, declaration(2, destination_country="KZ")], candidates=[]))
+    explorer.state.filter(goods="all")
+    explorer.draw()
+    assert "value_eur" in [column["key"] for column in explorer.rows.columns]
+    explorer.rows.sort_by("value_usd")
+    explorer.filters.act("add_to", "KZ")
+    assert "value_eur" not in [column["key"] for column in explorer.rows.columns]
+    assert explorer.rows.sort == "value_usd"
 
 
 def test_an_open_row_shows_its_file_and_line_and_both_parties(explorer: Explorer) -> None:
@@ -234,7 +290,8 @@ def test_a_judgement_without_a_name_is_not_saved_and_keeps_what_was_typed(explor
     explorer.open_name(HOSTILE)
     judge(explorer, "positive", reason="same address", reviewer=" ")
     assert len(case.journal.judgements()) == 0
-    assert "write your name" in texts(explorer.detail.tree)
+    assert "needs your name" in texts(explorer.detail.tree)
+    assert "free space" not in texts(explorer.detail.tree)
     assert "same address" in json.dumps(explorer.detail.tree)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,6 +97,21 @@ def test_an_empty_file_is_answered_under_the_form(form: OpenFiles, tmp_path: Pat
 def test_an_uploaded_file_cannot_leave_the_cases_folder(form: OpenFiles) -> None:
     form._store({"name": "../../evil.csv", "content": LIST.encode()})
     assert (form.case.folder / "uploads" / "evil.csv").exists()
+
+
+def test_each_cell_of_the_columns_names_its_column_for_narrow_screens() -> None:
+    mapper = ColumnMapper([ColumnUse("A", "name", "header")], ["name"], before=[{"A": "x"}], after=[{"name": "x"}])
+    cells = [node for node in nodes(mapper.tree()) if node["tag"] == "td"]
+    assert [cell["attrs"]["data-label"] for cell in cells] == ["Column of the file", "First value", "Goes to", "Why", "name"]
+
+
+def nodes(tree: Any) -> list[dict[str, Any]]:
+    """Every node of a tree that is no text."""
+    if isinstance(tree, str):
+        return []
+    if isinstance(tree, list):
+        return [node for part in tree for node in nodes(part)]
+    return [tree, *nodes(tree["children"])]
 
 
 def test_the_mapper_takes_back_a_correction_that_is_the_proposal() -> None:

@@ -80,6 +80,7 @@ function render({ model, el }) {
   const plot = node("div", "kit-plot");
   const waiting = node("p", "kit-waiting", "Loading the picture…");
   const below = node("div", "kit-below");
+  const wide = node("p", "kit-note kit-wide", "The picture is wider than this place: scroll it sideways.");
   plot.setAttribute("role", "img");
   scroll.append(plot);
   el.append(title, waiting, scroll, below);
@@ -104,10 +105,11 @@ function render({ model, el }) {
     details.addEventListener("toggle", () => { isOpen = details.open; });
     const notes = node("ul", "kit-footnotes");
     for (const note of view.footnotes) notes.append(node("li", "", note));
-    below.replaceChildren(legend(view), details, notes, node("p", "kit-source", `Source: ${view.source}`));
+    below.replaceChildren(wide, legend(view), notes, details, node("p", "kit-source", `Source: ${view.source}`));
     const isEmpty = view.figure.data.length === 0;
     scroll.hidden = isEmpty;
     waiting.hidden = !isEmpty;
+    tellWidth();
     if (isEmpty) { waiting.className = "kit-nothing"; waiting.textContent = view.nothing; return; }
     waiting.className = "kit-waiting";
     try {
@@ -120,7 +122,7 @@ function render({ model, el }) {
     const layout = { ...view.figure.layout, height, ...(plot.offsetWidth > 0 ? { width: plot.offsetWidth } : {}) };
     await library.react(plot, structuredClone(view.figure.data), structuredClone(layout), view.config);
     waiting.hidden = true;
-    requestAnimationFrame(fit);
+    requestAnimationFrame(() => { fit(); tellWidth(); });
     if (!plot.hasAttribute("data-kit-listens")) {
       plot.setAttribute("data-kit-listens", "true");
       plot.on("plotly_click", (event) => model.send({ action: "click", ...clicked(event.points[0]) }));
@@ -136,7 +138,9 @@ function render({ model, el }) {
     library.relayout(plot, { width: plot.offsetWidth, height });
   }
 
-  const watcher = new ResizeObserver(fit);
+  const tellWidth = () => { wide.hidden = scroll.hidden || scroll.scrollWidth <= scroll.clientWidth + 1; };
+
+  const watcher = new ResizeObserver(() => { fit(); tellWidth(); });
   watcher.observe(scroll);
   model.on("change:view", draw);
   draw();

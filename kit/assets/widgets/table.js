@@ -27,7 +27,8 @@ function render({ model, el }) {
   const empty = node("p", "kit-nothing");
   const pager = node("div", "kit-pager");
   const hint = node("p", "kit-note", "Arrow keys move, Enter opens a row, Page Up and Page Down turn the page.");
-  el.append(title, tools, empty, scroll, pager, hint);
+  const wide = node("p", "kit-note kit-wide", "The table is wider than this place: scroll it sideways.");
+  el.append(title, tools, empty, scroll, wide, pager, hint);
   let timer = null;
   let focusRow = 0;
   let wantsFocus = false;
@@ -149,8 +150,11 @@ function render({ model, el }) {
     scroll.hidden = page.total === 0;
     pager.hidden = page.total <= page.limit;
     hint.hidden = page.total === 0;
+    tellWidth();
     if (hadFocus && page.cells.length > 0) table.tBodies[0].rows[focusRow].focus();
   }
+
+  function tellWidth() { wide.hidden = scroll.hidden || scroll.scrollWidth <= scroll.clientWidth + 1; }
 
   function mark() {
     const { ids } = model.get("page");
@@ -163,7 +167,10 @@ function render({ model, el }) {
   for (const name of ["page", "columns", "order", "title", "nothing"]) model.on(`change:${name}`, draw);
   model.on("change:selected", mark);
   model.on("msg:custom", () => el.removeAttribute("aria-busy"));
+  const watcher = new ResizeObserver(tellWidth);
+  watcher.observe(scroll);
   draw();
+  return () => watcher.disconnect();
 }
 
 export default { render };

@@ -13,6 +13,7 @@ from kit.model import RecordKind
 from kit.names import romanize
 from kit.widgets.explorer.entry import entry_nodes
 from kit.widgets.explorer.evidence import address_lines, evidence_list, met_words, name_lines, read_evidence, score_text
+from kit.widgets.explorer.standing import left_out_of_lists
 from kit.widgets.view import Node, button, tag
 
 ROLES = (
@@ -155,7 +156,9 @@ def _party(store: Store, opened: Opened, name: str, *, day: date | None, precisi
         head.append(tag("p", latin, cls="kit-latin"))
     records = button("Show all its records", "look_at", name, cls="kit-link")
     if len(found) == 0:
-        return [*head, tag("p", "No candidate on the lists of this case. ", records, cls="kit-dim")]
+        none = [tag("p", "No candidate on the lists of this case. ", records, cls="kit-dim")]
+        left_out = left_out_of_lists(store.case)
+        return [*head, *none, *([tag("p", left_out, cls="kit-note")] if left_out != "" else [])]
     cards = [_candidate(store, opened, row, day=day, precision=precision) for row in found[:MOST_CANDIDATES]]
     rest = len(found) - MOST_CANDIDATES
     more: list[Node] = [tag("p", f"{rest} weaker candidates are not shown.", cls="kit-dim")] if rest > 0 else []

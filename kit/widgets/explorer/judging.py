@@ -39,7 +39,7 @@ def judge(store: Store, opened: Opened, candidate_id: str, answer: str, reviewer
     reason = opened.reasons.get(candidate_id, "").strip()
     try:
         if len(reviewer.strip()) == 0:
-            raise JournalError.not_saved("no reviewer's name was given: write your name at the top of this panel")
+            raise JournalError.needs_reviewer()
         row = candidate_row(store, opened, candidate_id)
         store.case.journal.judge(row, Judgement(answer), reason=reason or None, reviewer=reviewer)
     except KitError as problem:

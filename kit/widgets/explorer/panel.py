@@ -16,9 +16,9 @@ from kit.model import RecordKind
 from kit.widgets.chart import Chart, library
 from kit.widgets.explorer import filters, judging, words
 from kit.widgets.explorer.detail import Opened, detail_tree
-from kit.widgets.explorer.export import save_view
+from kit.widgets.explorer.export import about_path, save_view
 from kit.widgets.explorer.pictures import MOST_LIVE, draw_flows, draw_map, draw_timeline
-from kit.widgets.explorer.rows import columns_of, page_of
+from kit.widgets.explorer.rows import columns_of, filled_measures, page_of
 from kit.widgets.explorer.state import ExplorerState
 from kit.widgets.table import Page, PagedTable
 from kit.widgets.view import View, guarded
@@ -64,7 +64,7 @@ class Explorer:
     def _build(self) -> widgets.Box:
         """The screen; a case without records gets a word on what to do."""
         if self.state.is_empty:
-            return _box("kit-explorer", [self.head, View(words.empty_tree(self.store.case.name)), self.detail])
+            return _box("kit-explorer", [self.head, View(words.empty_tree()), self.detail])
         self.flows, self.timeline, self.territories = (Chart(on_mark=partial(self.click, name)) for name in PICTURES)
         self._columns = self._columns_now()
         self.rows = PagedTable(
@@ -76,7 +76,7 @@ class Explorer:
         return _box("kit-explorer", [library(), self.head, _box("kit-columns", [self.filters, main])])
 
     def _columns_now(self) -> Any:
-        return columns_of(self.selection.kind, self.state.options().measures)
+        return columns_of(self.selection.kind, filled_measures(self.state))
 
     def _page(self, offset: int, limit: int, sort: str | None, _: str) -> Page:
         return page_of(self.state, self._columns, offset=offset, limit=limit, sort=sort)
@@ -91,7 +91,9 @@ class Explorer:
             return
         self._draw_words()
         for chart, (name, make) in zip((self.flows, self.timeline, self.territories), PICTURES.items(), strict=True):
-            key = (self.state.drawn(name), self.state.now.stages, self.state.now.most, self.store.case.journal.last_line())
+            clicked = self.selection.focus if name == "flows" and self.state.now.focus_from == "flows" else None
+            now = self.state.now
+            key = (self.state.drawn(name), clicked, now.stages, now.most, self.store.case.journal.last_line())
             if self._drawn.get(name) != key:
                 chart.draw(make(self.state))
                 self._drawn[name] = key
@@ -156,7 +158,7 @@ class Explorer:
             return
         if action in ("undo", "reset", "let_go", "look_at", "kind") or action not in {*simple, *with_value, "judge", "export"}:
             self.draw()
-            self.status.say(f"{self.state.change} {self.state.counts().sentence}")
+            self.status.say(f"{self.state.change} {words.sentence_of(self.state)}")
 
     def click(self, picture: str, mark: Mark) -> None:
         """A mark was clicked in a picture or in its table."""
@@ -266,11 +268,11 @@ class Explorer:
 
     def export(self, *, show_persons: bool = False) -> None:
         """Save the view as CSV in the case, and hand it to the browser."""
-        path = save_view(self.store, self.selection, show_persons=show_persons)
-        masked = "" if show_persons else " Names of persons are masked."
-        self._saved = f"Saved as {path.name} in {path.parent}.{masked}"
+        path = save_view(self.store, self.selection, words.sentence_of(self.state), show_persons=show_persons)
+        persons = "Names of persons stand in it: its name says WITH_PERSONS." if show_persons else "Names of persons are masked."
+        self._saved = f"Saved as {path.name} in {path.parent}, what it holds in {about_path(path).name} beside it. {persons}"
         self.status.draw(words.status_tree(self.state, self._error, self._saved))
-        self.status.download(path.name, path.read_text(encoding="utf-8-sig"))
+        self.status.download(path.name, path.read_text(encoding="utf-8"))  # with its mark at the start, for Excel
 
 
 def _stamp(case: Case) -> tuple[int, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -10,6 +12,7 @@ from kit import charts
 from kit.charts.words import territory_name
 from kit.flows import Counts, Selection
 from kit.model import RecordKind
+from kit.widgets.explorer.standing import left_out_of_lists
 from kit.widgets.explorer.state import ExplorerState
 
 KIND_WORDS = {
@@ -26,6 +29,7 @@ KIND_NOTES = {
     "its size: bands are not weighted and not to be added up.",
 }
 MOST_LIVE = 2000
+ALPHA, FADED = re.compile(r"[\d.]+\)$"), 0.12
 
 
 @dataclass(frozen=True)
@@ -50,21 +54,44 @@ def draw_flows(state: ExplorerState) -> go.Figure:
     """The Sankey of the selection."""
     selection = state.drawn("flows")
     corridors = state.store.corridors(selection, state.now.stages, most=state.now.most)
-    return charts.sankey(
+    names_parties = selection.kind is not RecordKind.FLOWS
+    left_out = left_out_of_lists(state.store.case) if names_parties else ""
+    notes = notes_of(state.count(selection), selection, state.now.stages)
+    figure = charts.sankey(
         corridors,
         measure=selection.measure,
         title=f"{_goods(selection)}{_period(state)}: {_way(state.now.stages)}, {_measure(selection)}",
         source=source_of(state),
-        footnotes=notes_of(state.count(selection), selection, pictures="bands"),
-        party_status=party_status(state, selection) if selection.kind is not RecordKind.FLOWS else None,
+        footnotes=[*([left_out] if left_out != "" else []), *notes],
+        party_status=party_status(state, selection) if names_parties else None,
     )
+    focus = state.selection.focus
+    if focus is not None and state.now.focus_from == "flows":
+        highlight(figure, focus.label)
+    return figure
+
+
+def highlight(figure: go.Figure, label: str) -> None:
+    """Let the bands of a clicked mark stand out, and fade the others."""
+    marks = figure.layout.meta["marks"]
+    chosen = {number for number, mark in enumerate(marks["0/link"]) if mark["label"] == label}
+    nodes = {number for number, mark in enumerate(marks["0/node"]) if mark["label"] == label}
+    for trace in figure.data:
+        ends = zip(trace.link.source, trace.link.target, strict=True)
+        chosen |= {number for number, pair in enumerate(ends) if len(nodes & set(pair)) > 0}
+        if len(chosen) > 0:
+            trace.link.color = [
+                ALPHA.sub("1)" if number in chosen else f"{FADED})", color) for number, color in enumerate(trace.link.color)
+            ]
 
 
 def draw_timeline(state: ExplorerState) -> go.Figure:
     """The bars of the selection."""
     selection = state.drawn("timeline")
     counts = state.count(selection)
-    notes = [f"{counts.without_date:,} records without a date are not in it."] if counts.without_date > 0 else []
+    notes = _without_value(counts, selection, "bars")
+    if counts.without_date > 0:
+        notes.append(f"{counts.without_date:,} of {counts.records:,} records give no month: they stand in no bar.")
     return charts.timeline(
         state.store.monthly(selection),
         measure=selection.measure,
@@ -82,6 +109,7 @@ def draw_map(state: ExplorerState) -> go.Figure:
         measure=selection.measure,
         title=f"Between territories: {_goods(selection)[:1].lower()}{_goods(selection)[1:]}, {_measure(selection)}",
         source=source_of(state),
+        footnotes=_without_value(state.count(selection), selection, "arcs"),
     )
 
 
@@ -128,25 +156,29 @@ def source_of(state: ExplorerState) -> str:
     return named if named != "" else "this case"
 
 
-def notes_of(counts: Counts, selection: Selection, *, pictures: str) -> list[str]:
-    """What a picture of a selection cannot show, each with its number."""
+def _without_value(counts: Counts, selection: Selection, marks: str) -> list[str]:
+    if counts.without_value == 0 or selection.measure == "records":
+        return []
+    unit = charts.MEASURE_WORDS[selection.measure]
+    return [f"{counts.without_value:,} of {counts.records:,} records state no {unit}: they add nothing to the {marks}."]
+
+
+def notes_of(counts: Counts, selection: Selection, stages: Sequence[str]) -> list[str]:
+    """What the flow picture of a selection cannot show, each with its number."""
     notes = []
     if selection.kind in (RecordKind.DOCUMENTED, RecordKind.MONTHLY_TOTALS):
         notes.append(KIND_NOTES[selection.kind])
-    if counts.without_value > 0 and selection.measure != "records":
-        words = charts.MEASURE_WORDS[selection.measure]
-        notes.append(
-            f"{counts.without_value:,} of {counts.records:,} records state no {words}: they add nothing to the {pictures}."
-        )
-    if counts.consignee_missing > 0:
+    notes += _without_value(counts, selection, "bands")
+    if counts.consignee_missing > 0 and "consignee" in stages:
         amount = (
             f", {charts.amount_text(counts.consignee_missing_value, selection.measure)}" if selection.measure != "records" else ""
         )
         notes.append(f"{counts.consignee_missing:,} records name no consignee{amount}; they are drawn as “(not named)”.")
     if counts.repeats_left_out > 0:
-        notes.append(f"{counts.repeats_left_out:,} exact repeats of rows are left out.")
+        notes.append(f"In the whole case {counts.repeats_left_out:,} exact repeats of rows are left out, whatever the filters.")
     if counts.aggregates_left_out > 0:
         notes.append(
-            f"{counts.aggregates_left_out:,} published sums (World, EU27) are left out, because their members are there."
+            f"In the whole case {counts.aggregates_left_out:,} published sums (World, EU27) are left out, "
+            "because their members are there."
         )
     return notes

@@ -35,6 +35,17 @@ def columns_of(kind: RecordKind, measures: tuple[str, ...]) -> tuple[TableColumn
     return tuple(TableColumn(n, LABELS[n], kinds.get(n, "text"), n not in UNSORTABLE) for n in names)
 
 
+def filled_measures(state: ExplorerState) -> tuple[str, ...]:
+    """The measures that at least one row of the selection states: an empty column takes the place of a full one."""
+    filled = []
+    for name in state.options().measures:
+        if name in NUMBERS:
+            first = state.store.page(state.selection, limit=1, sort=f"-{name}")
+            if first[name].notna().any():
+                filled.append(name)
+    return tuple(filled)
+
+
 def page_of(state: ExplorerState, columns: tuple[TableColumn, ...], *, offset: int, limit: int, sort: str | None) -> Page:
     """One page of the selection's rows."""
     rows = state.store.page(state.selection, offset=offset, limit=limit, sort=sort).to_dict("records")

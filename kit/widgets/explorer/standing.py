@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kit.case import Case
+from kit.lists.readers import bundled
 from kit.model import ListingStatus
 
 SENTENCES = {
@@ -30,3 +32,12 @@ def since(entry: Mapping[str, Any]) -> str:
     if entry.get("listed_not_after") is not None:
         return f"listed by {entry['listed_not_after']}{ended}"
     return f"the list gives no date{ended}"
+
+
+def left_out_of_lists(case: Case) -> str:
+    """What the bundled list leaves out, where it is in the case; else nothing."""
+    list_ids = {list_id for source in case.sources() for list_id in source.list_ids}
+    if bundled.LIST_ID not in list_ids:
+        return ""
+    which = "The list of this case" if len(list_ids) == 1 else f"The list {bundled.LIST_ID} of this case"
+    return f"{which} holds no parties in Russia or Belarus: no candidate does not mean cleared."

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from kit.charts.words import territory_name
+from kit.flows import Selection
 from kit.flows.ranking import FORMULA
 from kit.model import RecordKind
 from kit.names import romanize
@@ -98,10 +99,27 @@ def _found(found: pd.DataFrame, typed: str) -> Node:
     )
 
 
+def steps_of(state: ExplorerState) -> list[tuple[str, int]]:
+    """Each filter in words with the records that it left, territories by name."""
+    return [(_spoken(words, state.selection), left) for words, left in state.counts().left]
+
+
+def sentence_of(state: ExplorerState) -> str:
+    """The selection in one sentence, with how many records each filter left."""
+    first, *rest = steps_of(state)
+    return " → ".join([f"{first[1]:,} records", *(f"{words}: {left:,}" for words, left in rest)])
+
+
+def _spoken(words: str, selection: Selection) -> str:
+    for side, codes in (("from", selection.from_territories), ("to", selection.to_territories)):
+        if words == f"{side} {', '.join(codes)}":
+            return f"{side} {', '.join(territory_name(code) for code in codes)}"
+    return words
+
+
 def status_tree(state: ExplorerState, error: str, saved: str) -> list[Node]:
     """One sentence of what is selected with what each filter left, the clicked mark, errors, and the ways back."""
-    counts = state.counts()
-    first, *rest = counts.left
+    first, *rest = steps_of(state)
     path: list[Node] = [tag("span", f"{first[1]:,} records", cls="kit-count")]
     path += [part for words, left in rest for part in (" → ", tag("span", f"{words}: ", tag("strong", f"{left:,}"), dir="auto"))]
     tools = [
@@ -126,10 +144,13 @@ def status_tree(state: ExplorerState, error: str, saved: str) -> list[Node]:
     return [tag("div", *nodes, tag("div", *tools, persons, cls="kit-tools"), cls="kit-card kit-status")]
 
 
-def empty_tree(case: str) -> list[Node]:
+def empty_tree() -> list[Node]:
     """What stands in place of the pictures where a case holds no records."""
-    text = "This case holds no trade records yet. Read a trade file into it: python3 start.py run --case "
-    return [tag("div", tag("p", f"{text}{case} --list FILE --trade FILE"), cls="kit-card kit-nothing")]
+    text = (
+        "This case holds no trade records yet. Take a list and a trade file into it with the form “Open a file” "
+        "(above in the dashboard; OpenFiles in a notebook). What was found then stands here."
+    )
+    return [tag("div", tag("p", text), cls="kit-card kit-nothing")]
 
 
 def first_tree(state: ExplorerState, live: pd.DataFrame) -> list[Node]:
@@ -148,7 +169,7 @@ def first_tree(state: ExplorerState, live: pd.DataFrame) -> list[Node]:
         tag(
             "section",
             title,
-            tag("ol", *items, cls="kit-first-list", key="first-list", tabindex="0"),
+            tag("ol", *items, cls="kit-first-list", key="first-list"),
             note,
             cls="kit-card kit-first",
         )
