@@ -80,7 +80,7 @@ def small_case(folder: Path, **changes: list[dict[str, Any]]) -> Case:
     case = Case.create(folder / "case")
     name = {"entity_id": "letter:1", "name": "Verolan Trade 1", "kind": "name", "script": "Latin"}
     sanction = {"entity_id": "letter:1", "authority": "Letter", "program_id": "letter", "listing_date": dt.date(2023, 6, 1)}
-    add(case, folder, FileRole.LIST, entities=[entity()], names=[name], sanctions=[sanction])
+    add(case, folder, FileRole.LIST, entities=changes.get("entities", [entity()]), names=[name], sanctions=[sanction])
     plain = [declaration(n, consignor_name="HANDEL GMBH", hs_code="690721", departure_country="DE") for n in range(7, 13)]
     lines = changes.get("declarations", [declaration(n) for n in range(1, 7)] + plain)
     add(case, folder, FileRole.DECLARATIONS, declarations=lines)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kit import tables
 from kit.errors import ExportError
 from kit.flows import open_store
 from kit.model import RecordKind
@@ -50,17 +49,15 @@ def test_each_side_has_the_listed_name_its_list_and_the_similarity_rounded_down(
 
 
 def test_an_entry_of_a_confidential_list_is_not_named(tmp_path: Path) -> None:
-    case = small_case(tmp_path, candidates=[candidate(LISTED)])
-    case.replace("entities", tables.from_rows("entities", [entity(is_confidential=True)]))
+    case = small_case(tmp_path, entities=[entity(is_confidential=True)], candidates=[candidate(LISTED)])
     told = view_table(open_store(case), selection(open_store(case)))["consignor_listed_name"].dropna()
     assert set(told) == {"(confidential list)"}
 
 
 def test_a_listed_person_is_masked_on_both_sides(tmp_path: Path) -> None:
-    case = small_case(
-        tmp_path, declarations=[declaration(1, consignor_name="PETR IVANOV")], candidates=[candidate("PETR IVANOV")]
-    )
-    case.replace("entities", tables.from_rows("entities", [entity(schema="Person", name="Petr Ivanov")]))
+    person = entity(schema="Person", name="Petr Ivanov")
+    records = [declaration(1, consignor_name="PETR IVANOV")]
+    case = small_case(tmp_path, entities=[person], declarations=records, candidates=[candidate("PETR IVANOV")])
     row = view_table(open_store(case), selection(open_store(case))).iloc[0]
     assert "masked" in row["consignor_name"] and "masked" in row["consignor_listed_name"]
 
