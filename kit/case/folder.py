@@ -27,7 +27,7 @@ from kit.tables import ReadResult
 
 DERIVED = ("candidates",)  # made by the kit from other tables, one file each; the rest has one file a source
 READING = (
-    "kit/model.py", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes.py",
+    "kit/model", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes.py",
     "kit/territories.py", "data/mappings", "data/lookups", "data/reference",
 )  # fmt: skip
 STORED = tuple(name for name in TABLES if name not in ("judgements", "movements"))

@@ -1,0 +1,74 @@
+"""Contracts of the tables that the kit and its users make: candidates, judgements, rejects, movements."""
+
+from __future__ import annotations
+
+from kit.model.columns import columns
+
+CANDIDATES = columns("""
+    candidate_id text! hash of record_name and entity_id
+    record_name text! as the trade record spells it
+    role text! roles in which the name stands, comma-separated
+    entity_id text! joins ENTITIES
+    entity_name text! the listed name that met it
+    name_kind text! a NameKind
+    list_id text!
+    list_version text!
+    rank int! 1 is the best candidate of this record name
+    score float! similarity from 0 to 1, not a probability
+    band text! a Band
+    explanation text! one sentence
+    evidence text! JSON: aligned tokens and what was set apart
+""")
+
+JUDGEMENTS = columns("""
+    candidate_id text! joins CANDIDATES
+    record_name text!
+    entity_id text!
+    entity_name text!
+    judgement text! a Judgement
+    reason text
+    evidence text JSON as it was shown
+    reviewer text!
+    judged_at text! UTC, ISO 8601
+    list_version text!
+""")
+
+REJECTS = columns("""
+    source_file text! file name
+    source_row int! 1-based line or sheet row, 0 if the whole file
+    reason text! what was found and what was expected
+    content text the row as it stood
+""")
+
+MOVEMENTS = columns("""
+    record_id text! declaration_id, flow_id, or source file and row
+    direction text side of the border on which the record was made; flows of two directions mirror each other
+    date date day, or first day of month or year
+    date_precision text
+    hs_code text
+    hs_level int
+    tier text tier of the Common High Priority List, empty if not on it
+    from_territory text departure_country of a declaration, the sending side of a flow, the sender's seat in a documented flow
+    to_territory text destination_country, the receiving side, the receiver's seat
+    origin_country text
+    trading_country text
+    via_territory text seat of a named intermediary (documented flows)
+    consignor_name text
+    consignor_country text seat of the sender
+    consignor_entity_id text the match, else the best candidate that nobody rejected
+    consignor_is_match bool! judged positive by a person
+    consignor_score float of that candidate
+    consignor_lists text list_ids of its candidates, each between bars: |us_el|letter|
+    consignee_name text
+    consignee_country text seat of the receiver
+    consignee_entity_id text
+    consignee_is_match bool!
+    consignee_score float
+    consignee_lists text
+    goods_description text
+    value_usd float
+    value_eur float
+    net_weight_kg float
+    source_file text!
+    source_row int!
+""")
