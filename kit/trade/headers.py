@@ -24,6 +24,7 @@ ROLE_FIELDS = {
 }
 NO_WORD = "no word of the header is known"
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
+_PIVOT = re.compile(r"(?<![^\W_])(sum|average|avg|count|min|max)of_?", re.IGNORECASE)  # a spreadsheet's pivot glues its word on
 _DOLLARS = re.compile(r"\b(\w*usd|us dollars?|dollars?|dolar\w*|долл\w*|дол)\b|\$|美元")
 _CURRENCY = re.compile(
     r"\b(kzt|rub|rur|eur|cny|rmb|uzs|amd|uah|try|inr|aed|gel|kgs|byn|pln|gbp|jpy|krw|vnd|myr|mdl|mnt|pkr|тенге|руб\w*|евро|грн|сум|тг)\b"
@@ -65,10 +66,10 @@ class _Word:
 def plain(text: str) -> str:
     """A header as lower-case words: "ShipperName_EN" becomes "shipper name en".
 
-    >>> plain("ShipperName_EN"), plain("Вес нетто, кг")
-    ('shipper name en', 'вес нетто кг')
+    >>> plain("ShipperName_EN"), plain("Вес нетто, кг"), plain("SUMOFGROSS_WEIGHT")
+    ('shipper name en', 'вес нетто кг', 'sum of gross weight')
     """
-    parted = _CAMEL.sub(" ", text)
+    parted = _CAMEL.sub(" ", _PIVOT.sub(r"\1 of ", text))
     folded = "".join(
         c for c in unicodedata.normalize("NFKD", parted.replace("ı", "i").casefold()) if unicodedata.category(c) != "Mn"
     )
@@ -135,7 +136,7 @@ def _refuses(refusal: _Word, column: _Word | None, role: _Word | None, text: str
     """Whether a word that speaks against use outweighs the others; within a column's own phrase it says nothing."""
     if column is not None and refusal.words in column.words.split():
         return False
-    if refusal.part in ("none:gross", "none:contact", "none:part"):
+    if refusal.part in ("none:gross", "none:contact", "none:part"):  # whatever else the header says
         return True
     if refusal.part == "none:port":
         return not any(word in text for word in ("country", "стран", "країн", "pais", "ulke", "name", "наимен"))
@@ -147,7 +148,8 @@ def _refuses(refusal: _Word, column: _Word | None, role: _Word | None, text: str
 def _of_role(role: _Word, found: Sequence[_Word], translated: bool) -> HeaderReading:
     name = role.part.removeprefix("role:")
     fields = {word.part.removeprefix("field:"): word for word in found if word.part.startswith("field:")}
-    kind = next((k for k in FIELD_ORDER if k in fields), "name")
+    both = any(word.part == "field:name" and "address" in word.words for word in found)  # one cell holds name and address
+    kind = "name" if both else next((k for k in FIELD_ORDER if k in fields), "name")
     if kind not in ROLE_FIELDS[name]:
         return HeaderReading(None, 0, f"no standard column holds the {kind} of a {name}")
     beside = f" and {fields[kind].words!r} ({fields[kind].why})" if kind in fields else ""

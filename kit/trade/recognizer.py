@@ -15,6 +15,7 @@ from kit.trade.evidence import Evidence, weigh
 from kit.trade.headers import NO_WORD, HeaderReading, read_header
 from kit.trade.mapping import ColumnMap, KnownBy, MappingKind, TradeMapping
 
+SHORTEST_NAME = 4  # letters: shorter words in a file name are rarely territories
 REFUSED = "its values do not look like it"
 _KIND_OF = {
     "hs_code": "hs_code",
@@ -79,9 +80,9 @@ def propose_mapping(sheet: Sheet) -> Proposal:
     """
     bids, refused = _bids(sheet)
     won: dict[str, list[_Bid]] = {}
-    for target in {bid.reading.target for bid in bids if bid.reading.target is not None}:
+    for target in dict.fromkeys(bid.reading.target for bid in bids if bid.reading.target is not None):
         ranked = [bid for bid in bids if bid.reading.target == target]
-        won[target] = sorted(ranked, key=lambda bid: (-bid.score, bid.position))
+        won[target] = sorted(ranked, key=lambda bid: (-bid.score, _unusual_basis(sheet, bid), bid.position))
     doubts = [f"{bids_[0].source!r}: {doubt}" for bids_ in won.values() for doubt in bids_[0].reading.doubts]
     doubts += _by_values(sheet, won, refused)
     if "currency" in won and "currency" in _options(won, "value"):
@@ -93,6 +94,13 @@ def propose_mapping(sheet: Sheet) -> Proposal:
     parties = any(target.endswith("_name") for target in won)
     enough = parties and any(target in won for target in ("hs_code", "goods_description", "value", "value_usd"))
     return Proposal(_mapping(sheet, columns, fixed, reasons, doubts), tuple(reasons), tuple(doubts), enough)
+
+
+def _unusual_basis(sheet: Sheet, bid: _Bid) -> bool:
+    """Whether a value stands on the basis that statistics do not use: exports are valued FOB, imports CIF."""
+    basis = bid.reading.options.get("value_basis")
+    usual = {"import": "CIF", "export": "FOB"}.get(_named_direction(sheet) or "")
+    return basis is not None and usual is not None and basis != usual
 
 
 def _mapping(
@@ -205,19 +213,29 @@ def _options(won: Mapping[str, list[_Bid]], target: str) -> dict[str, str | floa
 
 
 def _direction(sheet: Sheet, won: Mapping[str, list[_Bid]], fixed: dict[str, str]) -> list[str]:
-    named = {word for word, form in (("import", _IMPORT), ("export", _EXPORT)) if form.search(sheet.source_file) is not None}
-    if len(named) == 1:
-        fixed["direction"] = named.pop()
-        return [f"the direction {fixed['direction']} is taken from the file's name"]
+    named = _named_direction(sheet)
+    if named is not None:
+        fixed["direction"] = named
+        return [f"the direction {named} is taken from the file's name"]
     return ["nothing says whether these are imports or exports: the direction stays empty"]
 
 
+def _named_direction(sheet: Sheet) -> str | None:
+    """Import or export, if the file's name says one of them."""
+    named = [word for word, form in (("import", _IMPORT), ("export", _EXPORT)) if form.search(sheet.source_file) is not None]
+    return named[0] if len(named) == 1 else None
+
+
 def _reporter(sheet: Sheet, fixed: dict[str, str]) -> list[str]:
-    for word in re.findall(r"[^\W\d_]{4,}", Path(sheet.source_file).stem):
+    """The territory in the file's name; of two readings the one of more words ("South Sudan") holds."""
+    words = re.findall(r"[^\W\d_]+", Path(sheet.source_file).stem)
+    runs = [words[start : start + size] for size in (3, 2, 1) for start in range(len(words) - size + 1)]
+    for run in runs:
         try:
-            found = read_territory(word, codes="name")
+            found = read_territory(" ".join(run), codes="name") if len("".join(run)) >= SHORTEST_NAME else None
         except ValueFormError:
             continue
-        fixed["reporter"] = found.iso2
-        return [f"the reporter {found.name} is taken from the file's name"]
+        if found is not None:
+            fixed["reporter"] = found.iso2
+            return [f"the reporter {found.name} is taken from the file's name"]
     return ["nothing says whose customs made these records: the reporter stays empty"]

@@ -78,6 +78,13 @@ def test_headers_in_six_languages_are_understood(header: str, target: str) -> No
         "Name",
         "Phone",
         "TOTALGROSS_WEIGHT",
+        "SUMOFGROSS_WEIGHT",
+        "%GTSUMOFFOB_VALUE_IN_USD",
+        "AVERAGEOFUNIT_VALUE_USD",
+        "VALUE_IN_USDPERCENTAGE",
+        "EXPORTER_REGION",
+        "USD_FOB_PER_UNIT",
+        "PACKAGES_QUANTITY",
     ],
 )
 def test_what_must_not_be_used_is_refused_with_a_reason(header: str) -> None:
@@ -165,3 +172,28 @@ def test_an_unknown_layout_is_read_and_said_so(tmp_path: Path) -> None:
 def test_a_table_that_is_no_trade_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="'Name'"):
         read_trade(write_csv(tmp_path / "list.csv", [{"Name": "VEROLAN", "Country": "TR", "Listed": "2023-01-01"}]))
+
+
+def test_a_name_glued_to_its_address_is_read_as_the_name() -> None:
+    assert read_header("EXPORTER_NAME_AND_ADDRESS").target == "consignor_name"
+
+
+def test_a_pivot_column_is_read_by_the_words_behind_its_prefix() -> None:
+    assert read_header("SUMOFFOB_VALUE_IN_USD").target == "value_usd"
+
+
+@pytest.mark.parametrize(("name", "column"), [("chips_export.csv", "USD_FOB"), ("chips_import.csv", "USD_CIF")])
+def test_of_two_values_the_usual_basis_of_the_direction_is_read(tmp_path: Path, name: str, column: str) -> None:
+    row = {"Shipper": "VEROLAN", "Buyer": "ZARNITSA", "HS Code": "854231", "USD_CIF": "100", "USD_FOB": "90"}
+    assert targets(propose(tmp_path, row, name=name))["value_usd"] == column
+
+
+def test_of_two_territories_in_a_file_name_the_longer_name_is_the_reporter(tmp_path: Path) -> None:
+    row = {"Shipper": "VEROLAN", "Buyer": "ZARNITSA", "HS Code": "854231"}
+    assert propose(tmp_path, row, name="South sudan Import F.csv").mapping.fixed["reporter"] == "SS"
+
+
+def test_the_same_file_gives_the_same_order_of_columns(tmp_path: Path) -> None:
+    first, second = (propose(tmp_path, ENGLISH).mapping for _ in range(2))
+    assert [c.target for c in first.columns] == [c.target for c in second.columns]
+    assert [c.target for c in first.columns][:2] == ["date", "consignor_name"]
