@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kit.errors import FileError
+from kit.files.dbase import is_dbase
 from kit.files.encodings import byte_order
 from kit.files.packed import COMPOUND, is_locked
 
@@ -29,6 +30,7 @@ class FileKind(StrEnum):
     JSONL = "jsonl"
     XML = "xml"
     ZIP = "zip"
+    DBF = "dbf"  # dBase
     PDF = "pdf"
     HTML = "html"
     EMPTY = "empty"
@@ -82,6 +84,8 @@ def _by_magic(path: Path, head: bytes) -> FileKind:
         return FileKind.PARQUET
     if head.lstrip()[:5] == b"%PDF-":
         return FileKind.PDF
+    if is_dbase(head):
+        return FileKind.DBF
     if byte_order(head) is not None:
         return _by_text(head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else str(byte_order(head)), "replace"))
     if head.count(b"\0") > len(head) // 20 or _control_share(head) > 0.03:

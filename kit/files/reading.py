@@ -12,17 +12,20 @@ from pathlib import Path
 
 from kit.errors import FileError
 from kit.files.columnar import read_parquet
+from kit.files.dbase import read_dbase
 from kit.files.delimited import read_delimited, read_plain
-from kit.files.kinds import WORKBOOKS, FileKind, kind_of
+from kit.files.json_sheets import read_json
+from kit.files.kinds import WORKBOOKS, FileKind, kind_of, open_plain
 from kit.files.sheets import Sheet
 from kit.files.workbooks import read_plain_workbook, read_workbook, workbook_sheets
 
 HEAD_BYTES = 1 << 18
 HEAD_ROWS = 1000
-TABLE = "a table (CSV, XLSX, XLS, ODS or Parquet)"
+TABLE = "a table (CSV, XLSX, XLS, ODS, Parquet, JSON or dBase)"
 FOUND = {
-    FileKind.JSON: ("JSON", "Open it with the reader of its own list or vendor, or convert it to CSV."),
-    FileKind.JSONL: ("JSON lines", "Open it with the reader of its own list or vendor, or convert it to CSV."),
+    FileKind.JSON: ("JSON, which names its columns", "Read it as it is."),
+    FileKind.JSONL: ("JSON lines, which name their columns", "Read it as it is."),
+    FileKind.DBF: ("a dBase table, which names its columns", "Read it as it is."),
     FileKind.XML: ("XML", "Open it with the reader of its own list, or save it as XLSX from a spreadsheet program."),
     FileKind.PDF: ("a PDF", "Copy its table into a spreadsheet and save that as XLSX, or ask the sender for the table."),
     FileKind.HTML: (
@@ -81,6 +84,11 @@ def read_sheet(
             result = read_workbook(path, sheet=sheet, header_row=header_row)
         elif kind is FileKind.PARQUET:
             result = read_parquet(path, columns)
+        elif kind in (FileKind.JSON, FileKind.JSONL):
+            result = read_json(path)
+        elif kind is FileKind.DBF:
+            with open_plain(path) as file:
+                result = read_dbase(path, file.read(), encoding=encoding)
         else:
             raise no_table(path, kind)
     return result if columns is None else result.select(columns)
