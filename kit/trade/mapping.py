@@ -95,6 +95,8 @@ class TradeMapping:
     `file_name` is a regular expression on the file's name, for layouts whose
     columns do not name the reporter. `keep` maps a source column to the values
     of rows that are read (rows of other values are left out, and listed).
+    `leave_out` maps a source column to a regular expression on the values of
+    rows that are not read (sums over what stands beside them).
     `covers` names the columns of a master bill (`whole`) and of its house bills
     (`part`): a row with the first alone covers the rows that have both.
     """
@@ -114,6 +116,7 @@ class TradeMapping:
     fixed: Mapping[str, str] = field(default_factory=dict)
     null_marks: tuple[str, ...] = ()
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: Mapping[str, str] = field(default_factory=dict)
     covers: Mapping[str, str] = field(default_factory=dict)
     spread: tuple[Spread, ...] = ()
     unused: Mapping[str, str] = field(default_factory=dict)
@@ -201,6 +204,7 @@ def mapping_from(content: Mapping[str, Any], *, name: str) -> TradeMapping:
         fixed=dict(content.get("fixed", {})),
         null_marks=tuple(content.get("null_marks", ())),
         keep={column: tuple(values) for column, values in content.get("keep", {}).items()},
+        leave_out=dict(content.get("leave_out", {})),
         covers=dict(content.get("covers", {})),
         spread=tuple(Spread(**spec) for spec in content.get("spread", ())),
         unused=dict(content.get("unused", {})),
@@ -244,7 +248,7 @@ def to_toml(mapping: TradeMapping) -> str:
         "first_word": mapping.first_word,
     }
     lines += _section("recognize", {key: value for key, value in rule.items() if value not in ((), "", False)})
-    for section in ("fixed", "keep", "covers", "unused"):
+    for section in ("fixed", "keep", "leave_out", "covers", "unused"):
         lines += _section(section, getattr(mapping, section))
     names = {"sources": "from", "unit_source": "unit_from"}
     options = tuple(ColumnMap.__dataclass_fields__)[1:]

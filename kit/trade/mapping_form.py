@@ -11,7 +11,8 @@ from kit.errors import listed
 KINDS = ("declarations", "statistics")
 KNOWN_BY = ("seen", "documented", "proposed", "own")
 _NEEDED = ("layout", "title", "kind", "known_by", "source", "recognize")
-_TOP = (*_NEEDED, "header_row", "sheet", "null_marks", "notes", "fixed", "keep", "covers", "unused", "columns", "spread")
+_OPTIONAL = ("header_row", "sheet", "null_marks", "notes", "fixed", "keep", "leave_out", "covers", "unused", "columns", "spread")
+_TOP = (*_NEEDED, *_OPTIONAL)
 _RULE = ("columns", "absent", "file_name", "first_word")
 _SPREAD = ("column", "pattern", "value_to", "factor", "sets", "header_to")
 _STATISTICS_NEED = ("reporter", "partner", "flow", "period", "hs_code")
@@ -94,6 +95,9 @@ def check(content: Mapping[str, Any], targets: Sequence[str]) -> list[str]:
     for column, values in _table(content, "keep").items():
         if not (isinstance(values, list) and all(isinstance(v, str) for v in values)):
             faults.append(f"keep.{column} must be a list of texts")
+    for column, pattern in _table(content, "leave_out").items():
+        if not _is_pattern(pattern):
+            faults.append(f"leave_out.{column} is {pattern!r}; expected a regular expression")
     return faults
 
 

@@ -19,6 +19,7 @@ from kit.trade.standard import Standardizer
 
 NEEDED = ("reporter", "partner", "flow", "period", "hs_code")
 NOT_A_FLOW = "row not read: "
+OF_A_GROUP = "row left out: it adds up or repeats what stands in other rows ({column!r} is {value!r})"
 LEFT_OUT = "row left out: a part of a total that the file also gives ({column!r} is not {kept})"
 
 
@@ -35,7 +36,9 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
         A ReadResult with the table `flows`. `value_usd` is filled only where
         the currency is USD; nothing is converted.
     """
-    kept, rejects, notes = _keep(sheet, mapping)
+    single_rows, groups = _leave_out(sheet, mapping)
+    kept, rejects, notes = _keep(single_rows, mapping)
+    rejects += groups
     passes = _passes(kept, mapping)
     parts, uses = [], []
     found_notes: dict[str, int] = {}
@@ -82,6 +85,25 @@ def _keep(sheet: Sheet, mapping: TradeMapping) -> tuple[Sheet, list[pa.Table], l
         rejects.append(row_rejects(sheet.rows, out, sheet.source_file, LEFT_OUT.format(column=name, kept=" or ".join(wanted))))
         sheet = replace(sheet, rows=sheet.rows.filter(is_kept))
     return sheet, rejects, notes
+
+
+def _leave_out(sheet: Sheet, mapping: TradeMapping) -> tuple[Sheet, list[pa.Table]]:
+    """Leave out rows that the mapping calls sums or repeats; each is listed with its value."""
+    header = Standardizer(sheet, mapping).header
+    rejects = []
+    for column, pattern in mapping.leave_out.items():
+        name = header.find([column])
+        if name is None:
+            continue
+        cells = sheet.rows.column(name)
+        form = re.compile(pattern)
+        out_values = [value for value in pc.unique(cells).to_pylist() if value is not None and form.search(value) is not None]
+        mask = pc.is_in(cells, value_set=pa.array(out_values, pa.string()))
+        for value in out_values:
+            reason = OF_A_GROUP.format(column=name, value=value)
+            rejects.append(row_rejects(sheet.rows, pc.fill_null(pc.equal(cells, value), False), sheet.source_file, reason))
+        sheet = replace(sheet, rows=sheet.rows.filter(pc.invert(mask)))
+    return sheet, rejects
 
 
 def _passes(sheet: Sheet, mapping: TradeMapping) -> list[TradeMapping]:

@@ -153,8 +153,8 @@ def test_levels_of_the_parquet_are_kept() -> None:
     assert counts == {0: 12493, 2: 5475, 4: 144111, 8: 997559}
 
 
-def test_a_vendors_json_example_is_unknown() -> None:
-    assert recognize(shared("data", "trade", "sayari_shipment_search_example.json")) is None
+def test_a_vendors_json_example_is_read_by_its_own_reader() -> None:
+    assert recognize(shared("data", "trade", "sayari_shipment_search_example.json")) == "sayari_shipments"
 
 
 def test_labels_of_codes_are_no_trade() -> None:
