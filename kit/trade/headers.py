@@ -163,13 +163,18 @@ def _of_column(column: _Word, text: str, translated: bool) -> HeaderReading:
     options: dict[str, str | float] = {}
     doubts: list[str] = []
     if target == "value":
-        target, options, doubts = _money(text)
+        target, options, doubts = money(text)
     elif target == "net_weight_kg":
         options, doubts = _weight(text)
     return HeaderReading(target, len(column.words), reason, translated, options, tuple(doubts))
 
 
-def _money(text: str) -> tuple[str, dict[str, str | float], list[str]]:
+def money(text: str) -> tuple[str, dict[str, str | float], list[str]]:
+    """What a value's header, as plain words, says of its currency, unit and basis.
+
+    Returns:
+        `value_usd` or `value`, its options (`factor`, `currency`, `value_basis`), and doubts.
+    """
     options: dict[str, str | float] = {}
     if _THOUSANDS.search(text) is not None:
         options["factor"] = 1000.0

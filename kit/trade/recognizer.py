@@ -14,6 +14,7 @@ from kit.territories import read_territory
 from kit.trade.evidence import Evidence, weigh
 from kit.trade.headers import NO_WORD, HeaderReading, read_header
 from kit.trade.mapping import ColumnMap, KnownBy, MappingKind, TradeMapping
+from kit.trade.statistics_recognizer import propose_statistics
 
 SHORTEST_NAME = 4  # letters: shorter words in a file name are rarely territories
 REFUSED = "its values do not look like it"
@@ -68,6 +69,9 @@ class _Bid:
 def propose_mapping(sheet: Sheet) -> Proposal:
     """Propose where the columns of an unknown layout go, by header words and by values.
 
+    A file that names no party, but a partner, a code, a value, a period and a
+    direction, gets a mapping for statistics.
+
     Header words decide; values confirm or refuse ("Code" with words in it is no
     HS code). A column without a known word is proposed only for codes and dates
     that its values show plainly, and a doubt says so.
@@ -93,6 +97,10 @@ def propose_mapping(sheet: Sheet) -> Proposal:
     doubts += more
     parties = any(target.endswith("_name") for target in won)
     enough = parties and any(target in won for target in ("hs_code", "goods_description", "value", "value_usd"))
+    if not parties:
+        totals = propose_statistics(sheet, direction=_named_direction(sheet), reporter=fixed.get("reporter"))
+        if totals.is_enough:
+            return Proposal(totals.mapping, totals.reasons, totals.doubts, is_enough=True)
     return Proposal(_mapping(sheet, columns, fixed, reasons, doubts), tuple(reasons), tuple(doubts), enough)
 
 
