@@ -15,7 +15,7 @@ from kit.lists.naming import is_fragment
 from kit.lists.places import TerritoryReader
 from kit.model import LIST_TABLES, ColumnUse, FileRole, NameKind, Schema
 from kit.names import script_of
-from kit.tables import ReadResult, from_rows, reject
+from kit.tables import ReadResult, arrow_schema, conform, from_rows, reject
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class ListBuilder:
         self.notes: list[str] = []
         self.rows_read = 0
         self.fragments: Counter[str] = Counter()
-        self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in LIST_TABLES}
-        self._entities: dict[str, dict[str, Any]] = {}
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in LIST_TABLES}  # values in the contract's order
+        self._countries: dict[str, list[str]] = {}  # of each entity; the list is the one in its row
+        self._remarks: dict[str, list[str]] = {}
         self._seen: set[tuple[str, ...]] = set()
         self._repeats: dict[str, int] = {}
 
@@ -71,33 +72,40 @@ class ListBuilder:
         count = self._repeats.get(wanted, 0) + 1
         self._repeats[wanted] = count
         entity_id = wanted if count == 1 else f"{wanted}-{count}"
-        row = {
-            "entity_id": entity_id,
-            "schema": schema.value,
-            "name": name,
-            "topics": list(topics),
-            "countries": list(dict.fromkeys(countries)),
-            "list_id": list_id,
-            "list_version": self.edition.version,
-            "is_address_only": is_address_only,
-            "is_confidential": self.edition.is_confidential,
-            "remarks": remarks,
-            "source_file": self.edition.source_file,
-            "source_row": source_row,
-        }
+        made, held = self.edition, list(dict.fromkeys(countries))
+        flags = (is_address_only, made.is_confidential)
+        row = (
+            entity_id,
+            schema.value,
+            name,
+            list(topics),
+            held,
+            list_id,
+            made.version,
+            *flags,
+            remarks,
+            made.source_file,
+            source_row,
+        )
         self._rows["entities"].append(row)
-        self._entities[entity_id] = row
+        self._countries[entity_id] = held
         return entity_id
 
     def known(self, list_id: str, number: str) -> str | None:
         """The entity_id of a list's own number, if a row before brought it."""
         entity_id = f"{list_id}:{number}"
-        return entity_id if entity_id in self._entities else None
+        return entity_id if entity_id in self._countries else None
 
     def add_countries(self, entity_id: str, codes: Iterable[str]) -> None:
         """Add territories of a further address or row."""
-        held = self._entities[entity_id]["countries"]
+        held = self._countries[entity_id]
         held.extend(code for code in dict.fromkeys(codes) if code not in held)
+
+    def remark(self, entity_id: str, text: str) -> None:
+        """Say something more beside an entity, once."""
+        held = self._remarks.setdefault(entity_id, [])
+        if text not in held:
+            held.append(text)
 
     def name(self, entity_id: str, name: str, kind: NameKind = NameKind.NAME) -> None:
         """Add a name once; one that is there as a stronger kind is not added again, a fragment ("Text of image") never."""
@@ -105,41 +113,24 @@ class ListBuilder:
             self.fragments[name] += 1
             return
         if self._first("name", entity_id, name):
-            row = {
-                "entity_id": entity_id,
-                "name": name,
-                "kind": kind.value,
-                "script": "Latin" if _is_plain(name) else script_of(name),
-            }
-            self._rows["names"].append(row)
+            self._rows["names"].append((entity_id, name, kind.value, "Latin" if _is_plain(name) else script_of(name)))
 
     def address(self, entity_id: str, address: str, territory: str | None) -> None:
         """Add an address once."""
         if self._first("address", entity_id, address):
-            self._rows["addresses"].append({"entity_id": entity_id, "address": address, "territory": territory})
+            self._rows["addresses"].append((entity_id, address, territory))
 
     def identifier(self, entity_id: str, kind: str, value: str) -> None:
         """Add an identifier once."""
         if value != "" and self._first("identifier", entity_id, kind, value):
-            self._rows["identifiers"].append({"entity_id": entity_id, "kind": kind, "value": value})
+            self._rows["identifiers"].append((entity_id, kind, value))
 
     def sanction(self, entity_id: str, listing: Listing, programs: Sequence[str] = ()) -> None:
         """Add why the entity is listed, one row a program; without programs one row."""
         for program in programs if len(programs) > 0 else (listing.program_id,):
-            row = {
-                "entity_id": entity_id,
-                "authority": listing.authority,
-                "program_id": program,
-                "provisions": listing.provisions,
-                "reason": listing.reason,
-                "listing_date": listing.listing_date,
-                "listed_not_before": listing.not_before,
-                "listed_not_after": listing.not_after,
-                "end_date": listing.end_date,
-                "citation": listing.citation,
-                "source_url": listing.source_url,
-            }
-            self._rows["sanctions"].append(row)
+            row = (entity_id, listing.authority, program, listing.provisions, listing.reason, listing.listing_date)
+            until = (listing.not_before, listing.not_after, listing.end_date)
+            self._rows["sanctions"].append((*row, *until, listing.citation, listing.source_url))
 
     def reject(self, source_row: int, reason: str, content: str = "", *, source_file: str | None = None) -> None:
         """Keep a row that could not be read."""
@@ -151,13 +142,27 @@ class ListBuilder:
         return ReadResult(
             role=FileRole.LIST,
             reader=reader,
-            tables={table: from_rows(table, rows) for table, rows in self._rows.items()},
+            tables={table: self._table(table) for table in self._rows},
             rejects=pa.concat_tables([*rejects, own]),
             columns=tuple(columns),
             rows_read=self.rows_read,
             version=self.edition.version,
             notes=(self.edition.note, *self.notes, *self.territories.notes(), *self._fragment_notes()),
         )
+
+    def _table(self, table: str) -> pa.Table:
+        """The rows of a table, with the remarks that were said later."""
+        rows, schema = self._rows[table], arrow_schema(table)
+        columns = (
+            dict(zip(schema.names, zip(*rows, strict=True), strict=True)) if len(rows) > 0 else dict.fromkeys(schema.names, ())
+        )
+        if table == "entities" and len(self._remarks) > 0:
+            further = (self._remarks.get(entity_id, []) for entity_id in columns["entity_id"])
+            said = zip(columns["remarks"], further, strict=True)
+            columns["remarks"] = tuple(
+                "; ".join([*([first] if first is not None else []), *more]) or None for first, more in said
+            )
+        return conform(table, pa.table([pa.array(columns[f.name], f.type) for f in schema], schema=schema))
 
     def _fragment_notes(self) -> list[str]:
         if len(self.fragments) == 0:
