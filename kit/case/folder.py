@@ -25,10 +25,10 @@ from kit.model import TABLES, FileRole
 from kit.reference import stamp_of
 from kit.tables import ReadResult
 
-DERIVED = ("candidates",)  # made by the kit from other tables, one file each; the rest has one file a source
+DERIVED = ("candidates", "parties")  # made by the kit from other tables, one file each; the rest has one file a source
 READING = (
     "kit/model", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes.py",
-    "kit/territories.py", "data/mappings", "data/lookups", "data/reference",
+    "kit/territories.py", "kit/rates.py", "data/mappings", "data/lookups", "data/reference",
 )  # fmt: skip
 STORED = tuple(name for name in TABLES if name not in ("judgements", "movements"))
 

@@ -35,7 +35,7 @@ FROM (
     UNION ALL SELECT consignee_name, to_territory FROM movements_monthly_totals
     UNION ALL SELECT consignor_name, from_territory FROM movements_documented_flows
     UNION ALL SELECT consignee_name, to_territory FROM movements_documented_flows
-) t LEFT JOIN parties p ON p.record_name = t.name
+) t LEFT JOIN standings p ON p.record_name = t.name
 WHERE name IS NOT NULL GROUP BY name, p.entity_id
 """
 SEARCH = """

@@ -13,7 +13,7 @@ from kit import codes
 from kit.model import RecordKind
 
 PARTIES = """
-CREATE OR REPLACE TABLE parties AS
+CREATE OR REPLACE TABLE standings AS
 WITH judged AS (
     SELECT c.*, j.judgement FROM candidates c LEFT JOIN judgements j USING (candidate_id)
 )
@@ -79,14 +79,14 @@ SELECT r.record_id, r.direction, r.date, r.date_precision, r.hs_code, r.hs_level
        b.score AS consignee_score, b.lists AS consignee_lists,
        r.goods_description, r.value_usd, r.value_eur, r.net_weight_kg, r.source_file, r.source_row
 FROM raw_{kind} r
-LEFT JOIN parties a ON a.record_name = r.consignor_name
-LEFT JOIN parties b ON b.record_name = r.consignee_name
+LEFT JOIN standings a ON a.record_name = r.consignor_name
+LEFT JOIN standings b ON b.record_name = r.consignee_name
 LEFT JOIN priority_goods g ON g.hs6 = r.hs_code[1:6]
 """
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `raw_<kind>`, `parties`, `priority_goods` and the views `movements_<kind>` in a case's connection."""
+    """Make `raw_<kind>`, `standings`, `priority_goods` and the views `movements_<kind>` in a case's connection."""
     goods = codes.priority_codes()
     table = pa.table({"hs6": [g.hs_code for g in goods], "tier": [g.tier for g in goods]})
     connection.from_arrow(table).create("priority_goods")

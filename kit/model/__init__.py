@@ -11,6 +11,7 @@ from kit.model.nouns import (
     Band,
     DatePrecision,
     Direction,
+    DropKind,
     FileRole,
     Judgement,
     ListingStatus,
@@ -23,7 +24,7 @@ from kit.model.nouns import (
 )
 from kit.model.of_lists import ADDRESSES, ENTITIES, IDENTIFIERS, NAMES, SANCTIONS
 from kit.model.of_trade import DECLARATIONS, DOCUMENTED_FLOWS, FLOWS, PARTY_ROLES
-from kit.model.of_work import CANDIDATES, JUDGEMENTS, MOVEMENTS, REJECTS
+from kit.model.of_work import CANDIDATES, JUDGEMENTS, MOVEMENTS, PARTIES, REJECTS
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "entities": ENTITIES,
@@ -37,6 +38,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "candidates": CANDIDATES,
     "judgements": JUDGEMENTS,
     "rejects": REJECTS,
+    "parties": PARTIES,
     "movements": MOVEMENTS,
 }
 
@@ -54,6 +56,7 @@ __all__ = [
     "LIST_TABLES",
     "MOVEMENTS",
     "NAMES",
+    "PARTIES",
     "PARTY_ROLES",
     "REJECTS",
     "SANCTIONS",
@@ -63,6 +66,7 @@ __all__ = [
     "ColumnUse",
     "DatePrecision",
     "Direction",
+    "DropKind",
     "FileRole",
     "Judgement",
     "ListingStatus",

@@ -1,4 +1,4 @@
-"""Contracts of the tables that the kit and its users make: candidates, judgements, rejects, movements."""
+"""Contracts of the tables that the kit and its users make: candidates, judgements, rejects, parties, movements."""
 
 from __future__ import annotations
 
@@ -38,6 +38,26 @@ REJECTS = columns("""
     source_row int! 1-based line or sheet row, 0 if the whole file
     reason text! what was found and what was expected
     content text the row as it stood
+""")
+
+PARTIES = columns("""
+    record_name text! as the trade record spells it; joins CANDIDATES and the names of DECLARATIONS
+    roles text! roles in which the name stands, comma-separated
+    territory text where it seems to sit: own country column, else the reporting side, else the way of the goods
+    records int! cells of records that hold the name; exact repeats do not count
+    kind text! forwarder or carrier, bank, customs broker, to order, unknown: a guess from words
+    kind_reason text which word or count told the kind
+    principal text the party that a phrase points to ("on behalf of", "по поручению"); empty in a plain name
+    agent text the party that acts for it
+    phrase text the phrase as it stands
+    name_part text! the name to look for: of the principal where one is named; without numbers and address
+    address_part text address that was glued to the name
+    number_values texts tax and registration numbers in the name or in the columns beside it
+    number_kinds texts for each number its kind (inn, ogrn, edrpou, vkn, …); kinds that fit equally joined by "or"; unknown
+    number_checks texts for each number: valid, wrong check digit, wrong form, no check
+    number_places texts for each number: name or column
+    lookalikes texts words that mix Latin and Cyrillic letters, with the odd letters
+    folded text the name with one alphabet a word: for comparison, never for display
 """)
 
 MOVEMENTS = columns("""

@@ -35,6 +35,16 @@ class Principal(NamedTuple):
     other: str | None = None
 
 
+class PhraseFound(NamedTuple):
+    """Where a phrase stands in a name, and on which side of it the principal: `before`, `after`, or `whole` for nobody."""
+
+    start: int
+    end: int
+    stands: str
+    role: PartyRole
+    reason: str
+
+
 class NumberSplit(NamedTuple):
     """A name without the tax or registration numbers glued to it, and those numbers."""
 
@@ -44,7 +54,8 @@ class NumberSplit(NamedTuple):
 
 _FOR_FORM = re.compile(
     r"\bFOR\s+(?=[\"'«“]?\s*(?:THE\s+)?"
-    r"(?:LLC|OOO|JSC|CJSC|OJSC|PJSC|TOO|LTD|AO|ZAO|PAO|FGUP|LIMITED|OAO|IP|ИП|ООО|АО|ЗАО|ПАО|ТОО)\b)",
+    r"(?:LLC|OOO|JSC|CJSC|OJSC|PJSC|TOO|LTD|AO|ZAO|PAO|FGUP|LIMITED|OAO|IP|ИП|ООО|АО|ЗАО|ПАО|ТОО)\b"
+    r"|\S+(?:\s+\S+){0,5}\s+(?:INN|TIN|ИНН)\b)",
     re.I,
 )
 _LABEL = (
@@ -70,6 +81,31 @@ def split_numbers(text: str) -> NumberSplit:
     return NumberSplit(rest if len(name_words(rest)) > 0 else text, numbers)
 
 
+def find_phrase(text: str) -> PhraseFound | None:
+    """Where a phrase of agency or order stands in a name, None if there is none.
+
+    A phrase that points at nobody because the name was cut behind it counts; a
+    Turkish or Kazakh one with nobody before it does not (Adina is also a name).
+
+    >>> found = find_phrase("SMART LOGISTICS ON BEHALF OF OOO ROMASHKA")
+    >>> found.start, found.end, found.stands
+    (16, 29, 'after')
+    """
+    short = text[:2000]
+    upper = short.upper()
+    if not any(word in upper for word in _telling_words()):
+        return None
+    for pattern, stands, role, reason in _phrases():
+        found = pattern.search(short)
+        if found is not None and not (stands == "before" and len(name_words(short[: found.start()])) == 0):
+            return PhraseFound(found.start(), found.end(), stands, role, reason)
+    found = _FOR_FORM.search(short)
+    if found is not None and len(name_words(short[: found.start()])) > 0:
+        reason = "'FOR' before a legal form or a taxpayer: the party acts for the one named after it"
+        return PhraseFound(found.start(), found.end(), "after", PartyRole.AGENT_FOR, reason)
+    return None
+
+
 def principal(text: str) -> Principal:
     """Take "on behalf of", "for LLC …", "по поручению", "to the order of", "C/O" apart.
 
@@ -79,26 +115,15 @@ def principal(text: str) -> Principal:
     >>> principal("TO THE ORDER").principal is None
     True
     """
-    short = text[:2000]
-    upper = short.upper()
-    if not any(word in upper for word in _telling_words()):
+    found = find_phrase(text)
+    if found is None:
         return _plain(text)
-    for pattern, stands, role, reason in _phrases():
-        found = pattern.search(short)
-        if found is None:
-            continue
-        before, after = short[: found.start()].strip(_MARKS), short[found.end() :].strip(_MARKS)
-        named = before if stands == "before" else after
-        other = after if stands == "before" else before
-        if stands == "whole":
-            named = before if len(name_words(before)) > 0 else after
-            other = ""
-        return _principal(named, other, role, reason)
-    found = _FOR_FORM.search(short)
-    if found is not None and len(name_words(short[: found.start()])) > 0:
-        reason = "'FOR' before a legal form: the party acts for the one named after it"
-        return _principal(short[found.end() :].strip(_MARKS), short[: found.start()].strip(_MARKS), PartyRole.AGENT_FOR, reason)
-    return _plain(text)
+    before, after = text[: found.start].strip(_MARKS), text[found.end : 2000].strip(_MARKS)
+    named = before if found.stands == "before" else after
+    other = after if found.stands == "before" else before
+    if found.stands == "whole":
+        named, other = before if len(name_words(before)) > 0 else after, ""
+    return _principal(named, other, found.role, found.reason)
 
 
 def _plain(text: str) -> Principal:
