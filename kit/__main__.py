@@ -14,6 +14,7 @@ from kit import pipeline, serving
 from kit.case import Case
 from kit.errors import KitError
 from kit.report import write_report
+from kit.trade import read_mapping
 
 CASES = Path("cases")
 FILE_OPTIONS = {
@@ -38,6 +39,15 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--case", required=True, help="name of the case; its folder is cases/NAME")
     for name, text in FILE_OPTIONS.items():
         run.add_argument(name, nargs="+", action="extend", type=Path, default=[], metavar="FILE", help=text)
+    run.add_argument(
+        "--mapping",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="layouts of trade files (TOML), made by the column mapper or by hand; the case keeps them",
+    )
     run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
     report = commands.add_parser("report", help="write the report of a case again, or a copy that may be published")
     report.add_argument("--case", required=True, help="name of the case")
@@ -59,6 +69,8 @@ def run(options: argparse.Namespace) -> None:
         raise SystemExit("Give at least one --list FILE and one --trade FILE (or --statistics FILE).")
     case = Case.create(CASES / options.case, question=options.question)
     case.note(command=command_of(options))
+    for path in options.mapping:
+        pipeline.save_layout(case, read_mapping(path))
     request = pipeline.Request(options.list, options.trade, options.statistics, options.confidential)
     for line in pipeline.run_case(case, request, progress=say).lines():
         say(line)
@@ -67,7 +79,7 @@ def run(options: argparse.Namespace) -> None:
 def command_of(options: argparse.Namespace) -> str:
     """The command as the report repeats it: names of files, no paths of this machine."""
     parts = ["run", "--case", options.case]
-    for name in FILE_OPTIONS:
+    for name in (*FILE_OPTIONS, "--mapping"):
         files = getattr(options, name.removeprefix("--"))
         parts += [name, *(path.name for path in files)] if len(files) > 0 else []
     return " ".join(parts)

@@ -3,6 +3,7 @@
 from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
 from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
+from kit.pipeline.layouts import case_layouts, layout_for, save_layout
 from kit.pipeline.opening import FileDesk, Look
 
 __all__ = [
@@ -13,11 +14,14 @@ __all__ = [
     "Summary",
     "add_file",
     "bundled_request",
+    "case_layouts",
     "find_candidates",
     "inspect",
+    "layout_for",
     "open_bundled",
     "read_all",
     "read_any",
     "run_bundled",
     "run_case",
+    "save_layout",
 ]

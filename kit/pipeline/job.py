@@ -16,6 +16,7 @@ from kit.case import Case, Source
 from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
 from kit.model import FileRole
+from kit.pipeline.layouts import layout_for
 from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult
@@ -120,19 +121,22 @@ def add_file(case: Case, path: Path, *, role: FileRole, mapping: Any = None, is_
         case: Where it goes.
         path: The file.
         role: What the user says it is.
-        mapping: Columns as corrected by the user, or None to recognize them.
+        mapping: Columns as corrected by the user, or None to recognize them: a layout that the case has learned
+            comes first, then those that the kit ships, then the recognizer.
         is_confidential: For a list: its names never leave the case.
 
     Raises:
         KitError: If the file cannot be read as that.
     """
+    learned = layout_for(case, path) if mapping is None and role is not FileRole.LIST else None
     known = case.knows(path) if path.exists() and mapping is None else None
-    if known is not None and known.is_confidential == is_confidential:
+    is_read_so = known is not None and (learned is None or known.reader == learned.layout)
+    if known is not None and is_read_so and known.is_confidential == is_confidential:
         return known
     if role is FileRole.LIST:
         result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
     else:
-        result = trade.read_trade(path, mapping=mapping)
+        result = trade.read_trade(path, mapping=learned if learned is not None else mapping)
     return case.add(result, path, is_confidential=is_confidential)
 
 

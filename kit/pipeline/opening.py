@@ -14,23 +14,29 @@ from kit.files import read_sheet
 from kit.lists.headers import targets
 from kit.model import FileRole
 from kit.pipeline.job import find_candidates, read_any
+from kit.pipeline.layouts import save_layout
 from kit.tables import ReadResult
 from kit.trade.mapping import ColumnMap, KnownBy, TradeMapping, targets_of
 from kit.trade.reader import choose
 
-SAMPLE = 5
+SAMPLE = 10
 MOST_BYTES = 200_000_000  # of larger files no first rows are shown: that would read them twice
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a file is, before anything of it is kept. `targets` are the meanings that a column can be given."""
+    """What a file is, before anything of it is kept.
+
+    `targets` are the meanings that a column can be given; `mapping` is the layout under which a trade file was read
+    with the user's corrections, None without any.
+    """
 
     path: Path
     result: ReadResult
     targets: tuple[str, ...]
     before: tuple[Mapping[str, Any], ...]
     after: tuple[Mapping[str, Any], ...]
+    mapping: TradeMapping | None = None
 
 
 class FileDesk:
@@ -48,27 +54,28 @@ class FileDesk:
             KitError: If the file cannot be read, or a correction does not fit.
         """
         result = read_any(path, is_confidential=is_confidential)
-        if columns is not None and len(columns) > 0:
-            result = self._corrected(path, result, columns, is_confidential=is_confidential)
+        mapping = None
+        if columns is not None and len(columns) > 0 and result.role is FileRole.LIST:
+            result = lists.read_list(path, mapping=dict(columns), is_confidential=is_confidential)
+        elif columns is not None and len(columns) > 0:
+            mapping = with_corrections(self._mapping(path), columns)
+            result = trade.read_trade(path, mapping=mapping)
         if result.role is FileRole.LIST:
             table, known = "entities", tuple(sorted(targets()))
         else:
             table, known = next(iter(result.tables)), self._trade_targets(path, result)
         after = result.tables[table].slice(0, SAMPLE).to_pylist()
-        return Look(path, result, known, self._before(path), tuple(after))
+        return Look(path, result, known, self._before(path), tuple(after), mapping)
 
     def keep(self, case: Case, look: Look, *, is_confidential: bool = False) -> Source:
-        """Take a looked-at file into the case."""
+        """Take a looked-at file into the case; corrected columns are kept as a layout of the case."""
+        if look.mapping is not None:
+            save_layout(case, look.mapping)
         return case.add(look.result, look.path, is_confidential=is_confidential)
 
     def finish(self, case: Case) -> int:
         """Find candidates with the new files; returns how many there are."""
         return len(find_candidates(case))
-
-    def _corrected(self, path: Path, seen: ReadResult, columns: Mapping[str, str | None], *, is_confidential: bool) -> ReadResult:
-        if seen.role is FileRole.LIST:
-            return lists.read_list(path, mapping=dict(columns), is_confidential=is_confidential)
-        return trade.read_trade(path, mapping=with_corrections(self._mapping(path), columns))
 
     def _mapping(self, path: Path) -> TradeMapping:
         """The mapping that reads a trade file now: a known one, or the proposal."""

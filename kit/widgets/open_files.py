@@ -125,6 +125,8 @@ class OpenFiles:
         source = self._desk.keep(self.case, self.looked, is_confidential=self.is_confidential)
         count = self._desk.finish(self.case)
         self.saved = f"{source.file} is in the case: {source.rows_read:,} rows. The case has {count:,} candidates now."
+        if getattr(self.looked, "mapping", None) is not None:
+            self.saved += " Your columns are kept as a layout: the next file with these columns is read by it."
         self.looked = self.mapper = None
         if self._on_done is not None:
             self._on_done()

@@ -1,0 +1,51 @@
+"""Layouts that a case has learned: mapping files in its folder `mappings`, made by the column mapper or by hand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kit.case import Case
+from kit.case.atomic import write_text
+from kit.errors import FileError
+from kit.files import read_head
+from kit.trade.mapping import TradeMapping, read_mapping, to_toml
+from kit.trade.reader import choose
+
+FOLDER = "mappings"
+
+
+def save_layout(case: Case, mapping: TradeMapping) -> Path:
+    """Keep a mapping in the case: a later file with the same columns is read by it. Returns the file, which can be sent on."""
+    folder = case.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    name = re.sub(r"[^a-z0-9_]+", "_", mapping.layout.casefold()).strip("_") or "layout"
+    path = folder / f"{name}.toml"
+    write_text(path, to_toml(mapping))
+    return path
+
+
+def case_layouts(case: Case) -> tuple[TradeMapping, ...]:
+    """The layouts that a case has learned.
+
+    Raises:
+        MappingError: If a mapping file was edited and is faulty now.
+    """
+    return tuple(read_mapping(path) for path in sorted((case.folder / FOLDER).glob("*.toml")))
+
+
+def layout_for(case: Case, path: Path) -> TradeMapping | None:
+    """The layout by which the case wants this file read; None if the kit decides.
+
+    A layout that the user made for a file in these columns comes before those that the kit ships.
+
+    Raises:
+        MappingError: If a mapping file is faulty.
+    """
+    wanted = case_layouts(case)
+    if len(wanted) == 0 or not path.is_file():
+        return None
+    try:
+        return choose(read_head(path), wanted)
+    except FileError:  # no table: another reader may know it
+        return None

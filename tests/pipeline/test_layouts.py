@@ -1,0 +1,74 @@
+"""Layouts that a case learns from corrected columns."""
+
+from pathlib import Path
+
+import pytest
+
+from kit import pipeline
+from kit.__main__ import main
+from kit.case import Case
+from kit.errors import MappingError
+from kit.model import FileRole
+from tests.trade.sheets import write_csv
+
+ROW = {"Party A": "VEROLAN TRADE", "Receiver": "ZARNITSA", "Commodity code": "854231", "Sum USD": "100"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return Case.create(tmp_path / "case")
+
+
+def look_corrected(folder: Path) -> pipeline.Look:
+    path = write_csv(folder / "cargo.csv", [ROW])
+    return pipeline.FileDesk().look(path, columns={"Party A": "consignor_name", "Sum USD": "value_usd"})
+
+
+def test_corrected_columns_are_kept_as_a_layout(tmp_path: Path, case: Case) -> None:
+    look = look_corrected(tmp_path)
+    pipeline.FileDesk().keep(case, look)
+    (layout,) = pipeline.case_layouts(case)
+    assert {column.target: column.sources[0] for column in layout.columns}["consignor_name"] == "Party A"
+
+
+def test_the_next_file_with_these_columns_is_read_by_the_learned_layout(tmp_path: Path, case: Case) -> None:
+    pipeline.FileDesk().keep(case, look_corrected(tmp_path))
+    later = write_csv(tmp_path / "later.csv", [ROW | {"Sum USD": "7"}])
+    source = pipeline.add_file(case, later, role=FileRole.DECLARATIONS)
+    assert source.reader == "proposed_cargo_corrected"
+    rows = [row for row in case.read("declarations").to_pylist() if row["source_file"] == "later.csv"]
+    assert [(row["consignor_name"], row["value_usd"]) for row in rows] == [("VEROLAN TRADE", 7.0)]
+
+
+def test_a_file_read_before_is_read_again_under_a_new_layout(tmp_path: Path, case: Case) -> None:
+    path = write_csv(tmp_path / "cargo.csv", [ROW])
+    before = pipeline.add_file(case, path, role=FileRole.DECLARATIONS)
+    pipeline.save_layout(case, pipeline.FileDesk().look(path, columns={"Party A": "consignor_name"}).mapping)  # type: ignore[arg-type]
+    after = pipeline.add_file(case, path, role=FileRole.DECLARATIONS)
+    assert before.reader != after.reader
+    assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS) == after
+
+
+def test_a_file_of_other_columns_is_read_as_before(tmp_path: Path, case: Case) -> None:
+    pipeline.FileDesk().keep(case, look_corrected(tmp_path))
+    other = write_csv(tmp_path / "other.csv", [{"Shipper": "A LTD", "Consignee": "B LTD", "HS code": "854231"}])
+    assert pipeline.layout_for(case, other) is None
+
+
+def test_a_damaged_layout_is_told_with_its_faults(tmp_path: Path, case: Case) -> None:
+    (case.folder / "mappings").mkdir()
+    (case.folder / "mappings" / "mine.toml").write_text('layout = "mine"\n', encoding="utf-8")
+    with pytest.raises(MappingError, match="title"):
+        pipeline.layout_for(case, write_csv(tmp_path / "cargo.csv", [ROW]))
+
+
+def test_a_layout_can_be_given_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    giver = Case.create(tmp_path / "giver")
+    layout = pipeline.save_layout(giver, look_corrected(tmp_path).mapping)  # type: ignore[arg-type]
+    listed = write_csv(tmp_path / "list.csv", [{"Name": "VEROLAN TRADE", "Country": "AE"}])
+    command = ["run", "--case", "mine", "--list", str(listed), "--trade", str(tmp_path / "cargo.csv"), "--mapping", str(layout)]
+    assert main(command) == 0
+    case = Case.open(tmp_path / "cases" / "mine")
+    assert case.sources(FileRole.DECLARATIONS)[0].reader == "proposed_cargo_corrected"
+    assert "--mapping proposed_cargo_corrected.toml" in case.manifest["command"]
