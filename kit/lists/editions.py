@@ -49,6 +49,20 @@ def edition(path: Path, *, list_id: str | None = None, list_version: str | None 
     return Edition(path.name, version, list_id, is_confidential, note)
 
 
+def edition_said(
+    path: Path, day: dt.date | None, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False
+) -> Edition:
+    """The edition of a file that itself says its day; a version given by the user or in the file name goes before.
+
+    Raises:
+        FileError: If there is no such file.
+    """
+    if day is None or list_version is not None or date_in_name(path.stem) is not None:
+        return edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
+    said = day.isoformat()
+    return Edition(path.name, said, list_id, is_confidential, f"edition {said}, as the file says of itself")
+
+
 def date_in_name(stem: str) -> dt.date | None:
     """The last full date in a file name, or None.
 
