@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,6 +38,18 @@ def source_lists() -> dict[str, SourceList]:
         program = row["program"] if row["program"] != "" else None
         out[row["mark"]] = SourceList(row["mark"], row["list_id"], row["authority"], program, topics, row["why"])
     return out
+
+
+def dataset_list_id(datasets: Sequence[str]) -> str:
+    """The list_id that the names of OpenSanctions datasets mean; `opensanctions` for several of them, or none.
+
+    >>> dataset_list_id(["Plum Register"]), dataset_list_id(["a", "b"])
+    ('os_plum_register', 'opensanctions')
+    """
+    if len(datasets) != 1:
+        return "opensanctions"
+    known = source_lists().get(datasets[0])
+    return known.list_id if known is not None else "os_" + re.sub(r"[^a-z0-9]+", "_", datasets[0].casefold()).strip("_")
 
 
 @cache

@@ -22,7 +22,7 @@ from kit.lists.heads import header_cells
 from kit.lists.identifiers import closer_kind, is_inn, read_identifier
 from kit.lists.naming import unique
 from kit.lists.places import address_territory
-from kit.lists.programs import source_lists
+from kit.lists.programs import dataset_list_id, source_lists
 from kit.model import ColumnUse, NameKind, Schema, Topic
 from kit.tables import ReadResult
 
@@ -85,7 +85,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     rows = sheet.rows.to_pylist()
     made = _edition(path, [row.get("last_seen") for row in rows], list_id, list_version, is_confidential)
     datasets = unique([row["dataset"] for row in rows if row["dataset"] is not None])
-    reading = Reading(ListBuilder(made), list_id or _list_id(datasets))
+    reading = Reading(ListBuilder(made), list_id or dataset_list_id(datasets))
     for raw in rows:
         source_row = int(raw.pop("source_row"))
         reading.row({key: value if value is not None else "" for key, value in raw.items()}, source_row)
@@ -186,13 +186,6 @@ def _identifier(value: str, countries: list[str]) -> tuple[str, str]:
     imo = re.fullmatch(r"IMO(\d{7})", value)
     found = read_identifier("other", f"IMO {imo[1]}" if imo is not None else value, countries)
     return closer_kind(found.kind, found.value, countries), found.value
-
-
-def _list_id(datasets: list[str]) -> str:
-    if len(datasets) != 1:
-        return "opensanctions"
-    known = source_lists().get(datasets[0])
-    return known.list_id if known is not None else "os_" + re.sub(r"[^a-z0-9]+", "_", datasets[0].casefold()).strip("_")
 
 
 def _edition(path: Path, seen: list[str | None], list_id: str | None, version: str | None, is_confidential: bool) -> Edition:
