@@ -32,6 +32,7 @@ class FileKind(StrEnum):
     ZIP = "zip"
     DBF = "dbf"  # dBase
     PDF = "pdf"
+    DOCX = "docx"  # also docm
     HTML = "html"
     EMPTY = "empty"
     BINARY = "binary"
@@ -103,9 +104,13 @@ def _in_zip(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as packed:
             names = set(packed.namelist())
     except (zipfile.BadZipFile, NotImplementedError, OSError):
+        if path.suffix.lower() in (".docx", ".docm"):
+            return FileKind.DOCX
         return FileKind.XLSX if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb") else FileKind.ZIP
     if any(name.startswith("xl/workbook.") for name in names):
         return FileKind.XLSX
+    if "word/document.xml" in names:
+        return FileKind.DOCX
     return FileKind.ODS if {"content.xml", "mimetype"} <= names else FileKind.ZIP
 
 

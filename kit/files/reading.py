@@ -27,7 +27,11 @@ FOUND = {
     FileKind.JSONL: ("JSON lines, which name their columns", "Read it as it is."),
     FileKind.DBF: ("a dBase table, which names its columns", "Read it as it is."),
     FileKind.XML: ("XML", "Open it with the reader of its own list, or save it as XLSX from a spreadsheet program."),
-    FileKind.PDF: ("a PDF", "Copy its table into a spreadsheet and save that as XLSX, or ask the sender for the table."),
+    FileKind.PDF: ("a PDF", "A letter or list as PDF is read as a list; ask the sender of trade records for the table."),
+    FileKind.DOCX: (
+        "a text document (docx)",
+        "A letter or list as DOCX is read as a list; ask the sender of trade records for the table.",
+    ),
     FileKind.HTML: (
         "a web page (HTML)",
         "The download gave a page instead of the file, or a program saved a page under a spreadsheet's name: "
@@ -192,10 +196,6 @@ def _zipped(path: Path) -> FileError:
             names = [info.filename for info in packed.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, OSError):
         return FileError.unreadable(path, "a damaged zip archive", TABLE, "The download may have stopped; fetch it again.")
-    if "word/document.xml" in names:
-        return FileError.unreadable(
-            path, "a text document (docx)", TABLE, "Copy its table into a spreadsheet and save that as XLSX."
-        )
     names = [name for name in names if not name.startswith("__MACOSX/")]
     if len(names) == 1:
         return FileError.unreadable(

@@ -1,0 +1,271 @@
+"""Lines outside tables to entries: marked items, names with indented addresses, one party a line, blocks between gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from kit.files.documents import Document, Line
+from kit.lists.letters.entries import Entry, left_aside
+from kit.lists.letters.party import SEPARATOR, Party, party_of
+from kit.lists.letters.wording import (
+    has_legal_form,
+    is_contact,
+    is_prose,
+    is_territory,
+    label_of,
+    letter_part,
+    looks_like_address,
+    mark_of,
+    number_of,
+)
+
+INDENT = 8.0  # points that count as set in
+LONG = 220.0  # points: shorter lines are not taken to run on
+WEAK = "nothing but its place in the list says that this is a name"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together, and how that is known."""
+
+    lines: tuple[Line, ...]
+    how: str
+    is_item: bool = False
+
+
+def plain_entries(document: Document, lines: Sequence[Line]) -> list[Entry]:
+    """Every line in exactly one entry, in order. Lines are those of one column."""
+    if len(lines) == 0:
+        return []
+    right = max(line.right for line in lines)
+    found: list[Entry] = []
+    territory, heading = "", ""
+    for group in groups_of(lines):
+        entry = _entry(document, group, right)
+        if not entry.is_taken and is_territory(entry.text) and len(group.lines) == 1:
+            territory, heading = entry.text.strip(" :."), entry.where
+            entry = replace(entry, why="a heading: the territory of the entries below it")
+        elif entry.is_taken and entry.territory == "" and territory != "":
+            entry = replace(entry, territory=territory, why=f"{entry.why}; territory from the heading at {heading}")
+        found.append(entry)
+    return _in_company(_without_frame(found))
+
+
+def _without_frame(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave aside what stands above the salutation and below the closing: sender, addressee, signature."""
+    parts = [letter_part(entry.text) for entry in entries]
+    start = next((n for n, part in enumerate(parts) if part == "salutation"), 0)
+    out = []
+    page = -1
+    for nth, (entry, part) in enumerate(zip(entries, parts, strict=True)):
+        page = entry.place // 1000 if part == "closing" else -1 if part == "prose" or entry.place // 1000 != page else page
+        why = "above the salutation: sender or addressee" if nth < start else "below the closing: the signature"
+        is_frame = nth < start or (page >= 0 and part is None and "an item of a list" not in entry.why)
+        out.append(replace(entry, is_taken=False, why=why) if is_frame and entry.is_taken else entry)
+    return out
+
+
+def groups_of(lines: Sequence[Line]) -> list[Group]:
+    """Part lines into groups: an item or party each, or a paragraph."""
+    marked = _item_starts(lines)
+    out: list[Group] = []
+    for block in _blocks(lines, marked):
+        out += _items(block, marked) if block[0].place in marked else _unmarked(block)
+    return out
+
+
+def _item_starts(lines: Sequence[Line]) -> set[int]:
+    """Places of lines that begin an item: two or more with marks, numbers going up by one as a rule."""
+    found = [line for line in lines if line.is_item or (mark_of(line.text) is not None and not is_contact(line.text))]
+    numbers = [n for n in (number_of(line.text) for line in found) if n is not None]
+    steps = sum(b == a + 1 for a, b in pairwise(numbers))
+    if len(numbers) > 1 and 2 * steps < len(numbers) - 1:
+        found = [line for line in found if number_of(line.text) is None]
+    elif len(numbers) == 1:
+        found = [line for line in found if number_of(line.text) in (None, 1)]
+    return {line.place for line in found}
+
+
+def _blocks(lines: Sequence[Line], marked: set[int]) -> list[list[Line]]:
+    """Lines without a wider gap between them; what stands set in below an item belongs to it also over a gap or page."""
+    pitch = _pitch(lines)
+    out: list[list[Line]] = [[lines[0]]]
+    for before, line in pairwise(lines):
+        is_list = out[-1][0].place in marked
+        is_near = line.top < before.top or line.top - before.top <= 1.45 * pitch
+        if line.place in marked:
+            goes_on = is_list
+        elif is_list:
+            goes_on = line.left > out[-1][0].left + INDENT or (is_near and not _leaves(line))
+        else:
+            goes_on = is_near
+        if goes_on:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _leaves(line: Line) -> bool:
+    """Whether a line at the left edge below items is no longer part of them."""
+    return is_prose(line.text) or (is_territory(line.text) and line.text.strip().endswith(":"))
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance from line to line."""
+    steps = [b.top - a.top for a, b in pairwise(lines) if b.top > a.top]
+    close = sorted(steps)[: max(1, (3 * len(steps)) // 4)]
+    return max(min(median(close), 2.2 * lines[0].height), 1.0) if len(close) > 0 else 12.0
+
+
+def _items(block: Sequence[Line], marked: set[int]) -> list[Group]:
+    """A block that begins with a mark, cut at every mark."""
+    out: list[list[Line]] = []
+    for line in block:
+        if line.place in marked or len(out) == 0:
+            out.append([line])
+        else:
+            out[-1].append(line)
+    return [Group(tuple(lines), "an item of a list", is_item=True) for lines in out]
+
+
+def _unmarked(block: Sequence[Line]) -> list[Group]:
+    """A block without marks: prose, names with addresses set in, one party, or one a line."""
+    texts = [line.text for line in block]
+    whole = " ".join(texts)
+    if is_prose(texts[0]) or (is_prose(whole) and not _mostly_parties(texts)):
+        return _after_prose(block)
+    labels = [label_of(text) for text in texts]
+    if sum(label is not None for label in labels) > 1:
+        return [Group(tuple(group), "lines with labels") for group in _cut(block, _label_starts(labels))]
+    left = min(line.left for line in block)
+    starts = [line.left <= left + INDENT for line in block]
+    if len(block) > 2 and starts[0] and 1 < sum(starts) < len(block) and not all(starts):
+        return [Group(tuple(group), "a name with its address set in below it") for group in _cut(block, starts)]
+    if len(block) == 1 or _is_one_party(texts):
+        return [Group(tuple(block), "lines between two gaps")]
+    return [Group(tuple(group), "one party a line") for group in _cut(block, _line_starts(block))]
+
+
+def _label_starts(labels: Sequence[tuple[str, str, str] | None]) -> list[bool]:
+    """Where the label comes again that stands first: there the next party begins."""
+    first = next(label[1] for label in labels if label is not None)
+    return [nth == 0 or (label is not None and label[1] == first) for nth, label in enumerate(labels)]
+
+
+def _after_prose(block: Sequence[Line]) -> list[Group]:
+    """A paragraph, and the parties that stand right below it without a gap."""
+    end = 1
+    while end < len(block) and not (_is_party(block[end].text) and not is_prose(block[end].text)):
+        end += 1
+    first = Group(tuple(block[:end]), "a paragraph of the letter")
+    return [first, *(_unmarked(block[end:]) if end < len(block) else [])]
+
+
+def _mostly_parties(texts: Sequence[str]) -> bool:
+    return 2 * sum(_is_party(text) for text in texts) >= len(texts)
+
+
+def _is_party(text: str) -> bool:
+    """Whether a line alone speaks for a party."""
+    if is_prose(text):
+        return False
+    party = party_of([text])
+    return has_legal_form(text) or (party.territory != "" and party.name != "")
+
+
+def _is_one_party(texts: Sequence[str]) -> bool:
+    """Whether lines are a name and its address below: only the first holds a legal form, or the others read as addresses."""
+    below = texts[1:]
+    addressed = sum((looks_like_address(text) and not is_prose(text)) or is_territory(text) for text in below)
+    own = [text for text in below if has_legal_form(text) and not text.startswith(("(", "（"))]
+    return len(own) == 0 and 2 * addressed >= len(below) and not _ends_alike(texts)
+
+
+def _ends_alike(texts: Sequence[str]) -> bool:
+    """Whether several lines end in a territory each, so that each is a party of its own."""
+    return sum(party_of([text]).territory != "" and party_of([text]).name != "" for text in texts) >= 2
+
+
+def _line_starts(block: Sequence[Line]) -> list[bool]:
+    """Which lines begin a party, where each party has a line: one that goes on from a full line does not."""
+    right = max(line.right for line in block)
+    out = [True]
+    for before, line in pairwise(block):
+        is_full = before.right > right - 4 * line.height
+        open_end = before.text.rstrip().endswith((",", "-", ";", "("))
+        open_end = open_end and not has_legal_form(line.text)
+        wraps = (is_full and not _is_party(before.text)) or open_end or line.text[:1].islower()
+        out.append(not wraps)
+    return out
+
+
+def _cut(block: Sequence[Line], starts: Sequence[bool]) -> list[list[Line]]:
+    out: list[list[Line]] = []
+    for line, begins in zip(block, starts, strict=True):
+        if begins or len(out) == 0:
+            out.append([line])
+        else:
+            out[-1].append(line)
+    return out
+
+
+def _entry(document: Document, group: Group, right: float) -> Entry:
+    places = [line.place for line in group.lines]
+    texts = [line.text for line in group.lines]
+    text = "\n".join(texts)
+    mark = mark_of(texts[0]) if group.is_item else None
+    bare = [texts[0][len(mark) :] if mark is not None else texts[0], *texts[1:]]
+    why = _why_not(group, bare)
+    if why is not None:
+        return left_aside(document, places, text, why)
+    party = party_of(bare, full=[line.right > right - 3 * line.height and line.right - line.left > LONG for line in group.lines])
+    if not party.is_certain and not group.is_item:
+        reason = "no legal form, address or territory, and it stands in no list"
+        return replace(left_aside(document, places, text, reason), name=party.name)
+    doubts = [*party.doubts, *([WEAK] if not party.is_certain else [])]
+    return _made(document, places, text, party, f"{group.how}; {party.how}", "; ".join(doubts))
+
+
+def _made(document: Document, places: Sequence[int], text: str, party: Party, why: str, doubt: str) -> Entry:
+    return Entry(
+        tuple(places), document.where(places[0]), text, is_taken=True, name=party.name,
+        other_names=SEPARATOR.join(party.other_names), address=party.address, territory=party.territory,
+        more=tuple(party.more), why=why, doubt=doubt,
+    )  # fmt: skip
+
+
+def _why_not(group: Group, texts: Sequence[str]) -> str | None:
+    whole = " ".join(texts)
+    if is_prose(whole) and (group.how != "an item of a list" or not has_legal_form(texts[0]) or is_prose(texts[0])):
+        return "part of the letter, no party"
+    if len(texts) == 1 and is_contact(whole):
+        return "a contact line"
+    if is_territory(whole):
+        return "a territory alone"
+    if not any(c.isalpha() for c in whole):
+        return "no letters"
+    if whole.rstrip().endswith((":", "：")):
+        return "a heading"
+    return None
+
+
+def _in_company(entries: Sequence[Entry]) -> list[Entry]:
+    """Bare names between parties of the same kind are taken, with a doubt; alone in a letter they are not."""
+    out = list(entries)
+    for nth, entry in enumerate(entries):
+        beside = [entries[i] for i in (nth - 1, nth + 1) if 0 <= i < len(entries)]
+        around = [other.is_taken and "one party a line" in other.why for other in beside]
+        is_bare = not entry.is_taken and entry.name != "" and "stands in no list" in entry.why
+        if is_bare and len(around) > 0 and all(around):
+            party = party_of(entry.text.split("\n"))
+            out[nth] = replace(
+                entry, is_taken=True, name=party.name, address=party.address, other_names=SEPARATOR.join(party.other_names),
+                why=f"one party a line, between others; {party.how}", doubt=WEAK,
+            )  # fmt: skip
+        elif not entry.is_taken and entry.name != "":
+            out[nth] = replace(entry, name="")
+    return out
