@@ -72,4 +72,5 @@ def test_no_cell_is_a_path_of_somebodys_machine() -> None:
     for folder in ("reference", "lookups"):
         for path in (DATA / folder).glob("*.csv"):
             with path.open(encoding="utf-8", newline="") as file:
-                assert not any("/work/" in cell or "/home/" in cell for row in csv.reader(file) for cell in row), path.name
+                cells = [cell for row in csv.reader(file) for cell in row if "://" not in cell]
+                assert not any("/work/" in cell or "/home/" in cell for cell in cells), path.name
