@@ -9,13 +9,14 @@ from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
 from kit.files.xml_records import xml_root
 from kit.lists.columns import looks_like_trade
+from kit.lists.letters.reading import propose_letter, read_letter
 from kit.lists.readers import own_sheet
 from kit.lists.registry import reader_for
 from kit.tables import ReadResult
 
 EXPECTED = (
     "the US Consolidated Screening List, OFAC's classic files, the Denied Persons List, tables of the EU Official Journal, "
-    "the UN list as XML, OpenSanctions' targets.simple.csv, or a spreadsheet with a column of names"
+    "the UN list as XML, OpenSanctions' targets.simple.csv, a letter as PDF or DOCX, or a spreadsheet with a column of names"
 )
 
 
@@ -39,6 +40,7 @@ def read_list(
     list_version: str | None = None,
     mapping: Mapping[str, str | None] | None = None,
     is_confidential: bool = False,
+    corrections: Path | None = None,
 ) -> ReadResult:
     """Read a list file into ENTITIES, NAMES, ADDRESSES, IDENTIFIERS and SANCTIONS.
 
@@ -52,6 +54,8 @@ def read_list(
             `name`, `alias`, `address`, … (`propose_columns` shows the form).
             Given, the file is read as an own spreadsheet.
         is_confidential: The list may not leave the case.
+        corrections: Of a letter (PDF, DOCX): the file of entries that a person corrected
+            (`kit.lists.letters.write_entries` writes it).
 
     Returns:
         The tables, the rows refused, and where each column went.
@@ -63,6 +67,9 @@ def read_list(
     """
     if mapping is not None:
         return own_sheet.read(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential, mapping=mapping)
+    if corrections is not None:
+        proposal = propose_letter(path, corrections=corrections)
+        return read_letter(path, proposal, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     reader = reader_for(path)
     if reader is None:
         raise _unknown(path)

@@ -10,10 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kit.files import FileKind, kind_of
-from kit.files.documents import read_document
-from kit.lists.editions import edition
-from kit.lists.letters import propose_entries, to_result
-from kit.lists.readers.own_sheet import slug
+from kit.lists.letters.reading import read_letter
 from kit.tables import ReadResult
 
 NAME = "letter_pdf"
@@ -32,5 +29,4 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     Raises:
         FileError: If the file is a scan, locked, damaged, or holds no text.
     """
-    made = edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
-    return to_result(propose_entries(read_document(path)), made, list_id=list_id or slug(path.stem), reader=NAME)
+    return read_letter(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
