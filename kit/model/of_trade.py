@@ -36,8 +36,11 @@ DECLARATIONS = columns("""
     net_weight_kg float kilograms
     value float in currency
     currency text ISO 4217
-    value_usd float US dollars, empty without a value or rate of the source
-    value_basis text FOB, CIF, invoice, statistical, customs
+    value_usd float US dollars: the record's own, else converted; empty without a rate
+    usd_rate float US dollars per unit of currency by which value was converted; empty if declared
+    usd_rate_date text YYYY-MM or YYYY of that rate
+    usd_rate_source text as declared, or publisher and kind of the rate
+    value_basis text FOB, CIF and other delivery terms, invoice, statistical, customs; never adjusted
     origin_country text ISO 3166 alpha-2: made in
     departure_country text sent from
     trading_country text seat of the contract partner
@@ -59,8 +62,11 @@ FLOWS = columns("""
     hs_version text HS2017, HS2022, CN …
     value float in currency
     currency text ISO 4217
-    value_usd float empty without a rate of the source
-    value_basis text FOB, CIF, statistical
+    value_usd float US dollars: the source's own, else converted; empty without a rate
+    usd_rate float US dollars per unit of currency by which value was converted; empty if published in dollars
+    usd_rate_date text YYYY-MM or YYYY of that rate
+    usd_rate_source text as declared, or publisher and kind of the rate
+    value_basis text FOB, CIF, statistical; never adjusted
     net_weight_kg float
     source_file text! file name
     source_row int!

@@ -11,13 +11,16 @@ from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of
 from kit.model import FLOWS, ColumnUse, FileRole
 from kit.tables import ReadResult, conform, empty
+from kit.trade.conversion import in_common_units
 
 READER = "flows"
-COLUMNS = tuple(column.name for column in FLOWS)
+RATES = ("usd_rate", "usd_rate_date", "usd_rate_source")
+COLUMNS = tuple(column.name for column in FLOWS if column.name not in RATES)
+"""The columns of FLOWS that a publisher's figures fill; rates are added on reading."""
 
 
 def recognizes(path: Path) -> bool:
-    """Whether a file is Parquet with exactly the columns of FLOWS."""
+    """Whether a file is Parquet with exactly the columns of FLOWS, without those of the rate."""
     if kind_of(path) is not FileKind.PARQUET:
         return False
     try:
@@ -31,6 +34,8 @@ def read(path: Path) -> ReadResult:
 
     `source_file` and `source_row` name this file and its row; the file and row
     at the publisher stay in the file itself.
+
+    Values in another currency are converted on reading, beside what was published (`kit.trade.conversion`).
 
     Raises:
         FileError: If the file is missing, cut off or damaged.
@@ -50,12 +55,13 @@ def read(path: Path) -> ReadResult:
     rows = rows.set_column(COLUMNS.index("source_file"), "source_file", pa.array([path.name] * len(rows), pa.string()))
     rows = rows.set_column(COLUMNS.index("source_row"), "source_row", pa.array(range(1, len(rows) + 1), pa.int64()))
     note = (rows.schema.metadata or {}).get(b"source", b"").decode()
+    flows, said = in_common_units(conform("flows", rows))
     return ReadResult(
         role=FileRole.STATISTICS,
         reader=READER,
-        tables={"flows": conform("flows", rows)},
+        tables={"flows": flows},
         rejects=empty("rejects"),
         columns=tuple(ColumnUse(name, name, "the kit's own name") for name in COLUMNS),
         rows_read=len(rows),
-        notes=(note,) if note != "" else (),
+        notes=(*((note,) if note != "" else ()), *said),
     )

@@ -140,7 +140,8 @@ def table_of(kind: MappingKind) -> str:
 def targets_of(kind: MappingKind) -> tuple[str, ...]:
     """The standard columns that a mapping may fill, in the order of the contract."""
     made_here = {"hs_level", "date_precision", "repeat_of", "layout", "source_file", "source_row"}
-    return tuple(c.name for c in TABLES[table_of(kind)] if c.name not in made_here)
+    rates = {"usd_rate", "usd_rate_date", "usd_rate_source"}
+    return tuple(c.name for c in TABLES[table_of(kind)] if c.name not in made_here | rates)
 
 
 def header_key(name: str, *, first_word: bool = False) -> str:

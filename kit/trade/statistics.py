@@ -14,6 +14,7 @@ from kit.model import ColumnUse, FileRole
 from kit.tables import ReadResult, conform, empty
 from kit.trade import values
 from kit.trade.cells import Column, constant, fault_rejects, positions, row_rejects
+from kit.trade.conversion import in_common_units
 from kit.trade.mapping import ColumnMap, Spread, TradeMapping, targets_of
 from kit.trade.standard import Standardizer
 
@@ -33,8 +34,8 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
     listed in the rejects; where it gives parts only, these are read.
 
     Returns:
-        A ReadResult with the table `flows`. `value_usd` is filled only where
-        the currency is USD; nothing is converted.
+        A ReadResult with the table `flows`. `value_usd` is the source's own where it publishes in
+        dollars, else converted with the rate that stands beside it (`kit.trade.conversion`).
     """
     single_rows, groups = _leave_out(sheet, mapping)
     kept, rejects, notes = _keep(single_rows, mapping)
@@ -54,7 +55,7 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
         for target, column in columns.items():
             found_notes |= {f"{target}: {note}": found_notes.get(f"{target}: {note}", 0) + n for note, n in column.notes.items()}
     notes += [note + (f" ({count} rows)" if count > 0 else "") for note, count in found_notes.items()]
-    flows = pa.concat_tables(parts)
+    flows, said = in_common_units(pa.concat_tables(parts))
     return ReadResult(
         role=FileRole.STATISTICS,
         reader=mapping.layout,
@@ -62,7 +63,7 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
         rejects=_concat(rejects),
         columns=_merged(uses),
         rows_read=len(flows),
-        notes=(*sheet.notes, f"layout: {mapping.title} (columns {mapping.known_by})", *mapping.notes, *notes),
+        notes=(*sheet.notes, f"layout: {mapping.title} (columns {mapping.known_by})", *mapping.notes, *notes, *said),
     )
 
 

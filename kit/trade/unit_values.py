@@ -14,7 +14,7 @@ import narwhals as nw
 import pandas as pd
 
 FENCE = 1.5
-"""How many interquartile ranges beyond the quartiles count as usual, on the logarithm (Tukey, Exploratory Data Analysis, 1977)."""
+"""How many interquartile ranges beyond the quartiles count as usual, on the logarithm (Tukey, Exploratory Data Analysis 1977)."""
 NARROWEST = 2.0
 """The range reaches at least this factor to both sides of the median; the kit's own assumption, for goods of nearly one price."""
 LEAST_ROWS = 20

@@ -11,6 +11,7 @@ import pyarrow.csv as pv
 import pyarrow.parquet as pq
 
 from kit.tables import conform
+from kit.trade import bundled
 
 PRIORITY_SOURCE = "eurostat_comext_eu27_to_ru_and_6_neighbours_2020-01_2022-11.parquet"
 TOTAL_SOURCE = "eurostat_comext_total_monthly_2019-01_2024-08.csv"
@@ -40,7 +41,7 @@ def _in_contract(rows: pa.Table, source: str, code: pa.Array | pa.ChunkedArray, 
         "source_row": rows["source_row"],
         **{name: pa.array([value] * count, pa.string()) for name, value in constant.items()},
     }
-    return conform("flows", pa.table(columns))
+    return conform("flows", pa.table(columns)).select(bundled.COLUMNS)  # as published: rates are added on reading
 
 
 def _numbered(rows: pa.Table, first: int) -> pa.Table:

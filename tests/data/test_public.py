@@ -124,10 +124,13 @@ def test_exports_of_854239_are_what_the_source_shows(partner: str, before: int, 
     assert (exports_to(partner, "854239", "2021"), exports_to(partner, "854239", "2022")) == (before, after)
 
 
-def test_values_are_euro_and_dollars_stay_empty() -> None:
-    table = bundled.read(PUBLIC / "eurostat_priority_exports.parquet").tables["flows"]
+def test_values_are_euro_as_published_and_dollars_are_added_on_reading() -> None:
+    path = PUBLIC / "eurostat_priority_exports.parquet"
+    assert pq.read_table(path)["value_usd"].null_count == pq.read_metadata(path).num_rows
+    table = bundled.read(path).tables["flows"]
     assert set(table["currency"].to_pylist()) == {"EUR"}
-    assert table["value_usd"].null_count == len(table)
+    assert table["value_usd"].null_count == table["value"].null_count
+    assert {text.split(",")[0] for text in table["usd_rate_source"].to_pylist()} == {"European Central Bank"}
 
 
 def test_the_parquet_file_itself_says_whose_figures_it_holds() -> None:

@@ -90,9 +90,23 @@ def test_a_row_without_a_number_is_named_by_file_and_row(tmp_path: Path) -> None
     assert rows_of(read_standard(tmp_path, {}))[0]["declaration_id"] == "records.csv:2"
 
 
-def test_local_currency_gives_no_dollar_value(tmp_path: Path) -> None:
+def test_local_currency_is_converted_beside_the_value_of_the_source(tmp_path: Path) -> None:
     (row,) = rows_of(read_standard(tmp_path, {"currency": "KZT"}))
-    assert (row["value"], row["currency"], row["value_usd"]) == (1200.5, "KZT", None)
+    assert (row["value"], row["currency"], row["usd_rate_date"]) == (1200.5, "KZT", f"{row['date']:%Y-%m}")
+    assert row["value_usd"] == pytest.approx(1200.5 * row["usd_rate"])
+    assert row["usd_rate_source"].startswith("Narodowy Bank Polski, monthly average of")
+
+
+def test_a_currency_without_a_rate_gives_no_dollars(tmp_path: Path) -> None:
+    result = read_standard(tmp_path, {"currency": "IRR"})
+    (row,) = rows_of(result)
+    assert (row["value_usd"], row["usd_rate"], row["usd_rate_source"]) == (None, None, None)
+    assert "value_usd: 1 values left without dollars, for there is no rate: IRR (1)" in result.notes
+
+
+def test_dollars_of_the_source_are_kept_as_declared(tmp_path: Path) -> None:
+    (row,) = rows_of(read_standard(tmp_path, {"currency": "KZT", "value_usd": "7.5"}))
+    assert (row["value_usd"], row["usd_rate"], row["usd_rate_source"]) == (7.5, None, "as declared")
 
 
 def test_a_dollar_column_alone_is_also_the_value(tmp_path: Path) -> None:

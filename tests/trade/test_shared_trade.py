@@ -6,6 +6,7 @@ from functools import cache
 import pyarrow.compute as pc
 import pytest
 
+from kit.rates import usd_rate
 from kit.tables import ReadResult
 from kit.trade import read_trade, recognize
 from tests.shared_files import shared, shared_files
@@ -81,11 +82,21 @@ def test_totals_and_lines_are_told_apart() -> None:
     assert set(short.column("record_level").to_pylist()) == {"monthly_total"}
 
 
-def test_armenian_totals_are_in_dram_and_have_no_dollars() -> None:
+def test_armenian_totals_are_in_dram_and_converted_beside_it() -> None:
     table = read_trade(shared(*XLSX, "Armenia Import S.xlsx")).tables["declarations"]
     with_value = pc.sum(pc.is_valid(table.column("value"))).as_py()
     assert Counter(table.column("currency").to_pylist())["AMD"] >= with_value > 700
-    assert table.column("value_usd").null_count == len(table)
+    rated = [row for row in table.to_pylist() if row["usd_rate"] is not None]
+    assert len(rated) > 700
+    assert all(370 < 1 / row["usd_rate"] < 500 for row in rated)  # drams a dollar in these years
+
+
+def test_dollars_declared_beside_rubles_agree_with_the_bundled_rate() -> None:
+    rows = read_trade(shared(*XLSX, "Russia Import Full.xlsx")).tables["declarations"].to_pylist()
+    for row in rows:
+        rate = usd_rate("RUB", f"{row['date']:%Y-%m}")
+        assert rate is not None
+        assert row["value"] * rate.usd_per_unit == pytest.approx(row["value_usd"], rel=0.05)
 
 
 def test_rubles_and_dollars_stand_side_by_side() -> None:

@@ -1,4 +1,4 @@
-"""Official totals become FLOWS; sums stay sums, levels stay apart, nothing is converted."""
+"""Official totals become FLOWS; sums stay sums, levels stay apart, converted values stand beside published ones."""
 
 from pathlib import Path
 
@@ -107,10 +107,12 @@ def test_the_legacy_layout_is_read(tmp_path: Path) -> None:
     assert (row["hs_version"], row["value_basis"], row["value_usd"], row["net_weight_kg"]) == ("HS2017", "CIF", 77.0, None)
 
 
-def test_euros_are_not_turned_into_dollars(tmp_path: Path) -> None:
+def test_euros_stay_euros_and_are_converted_beside_them(tmp_path: Path) -> None:
     row = {"flow": "export", "reporter": "EU27", "partner": "KG", "period": "2022-03", "value_eur": "5"}
     (found,) = rows_of(read(tmp_path, row, {}))
-    assert (found["reporter"], found["value"], found["currency"], found["value_usd"]) == ("EU27", 5.0, "EUR", None)
+    assert (found["reporter"], found["value"], found["currency"]) == ("EU27", 5.0, "EUR")
+    assert found["value_usd"] == pytest.approx(5 * 1.1019, rel=1e-4)  # the average of March 2022, European Central Bank
+    assert (found["usd_rate_date"], found["usd_rate_source"]) == ("2022-03", "European Central Bank, monthly average of 23 days")
     assert (found["hs_code"], found["hs_level"]) == ("TOTAL", 0)
 
 
