@@ -69,7 +69,7 @@ def _load(path: Path) -> Any:
         text = file.read()
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         advice = "The download may have stopped; fetch it again."
         raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "a whole JSON document", advice) from problem
 
@@ -82,7 +82,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
                 continue
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as problem:
+            except (ValueError, RecursionError) as problem:
                 reason = f"broken JSON in this line ({str(problem)[:80]})"
                 yield number, Refusal(number, reason, line.decode("utf-8", "replace")[:500])
 

@@ -128,7 +128,7 @@ def _json_kind(start: str) -> FileKind:
     first, _, rest = start.partition("\n")
     try:
         json.loads(first)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # broken, a number of thousands of digits, or nested without end
         inside = start[1:].lstrip()[:1]
         return FileKind.JSON if inside in ('"', "{", "[", "}", "]") or inside.isdigit() else FileKind.CSV
     return FileKind.JSONL if rest.lstrip()[:1] in ("{", "[") else FileKind.JSON

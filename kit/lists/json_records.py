@@ -127,6 +127,16 @@ def objects(record: Record, key: str) -> list[Record]:
     return [value for value in (held if isinstance(held, list) else [held]) if isinstance(value, dict)]
 
 
+def coded(record: Record, key: str) -> list[str]:
+    """Territories of a key, as texts or as objects with a code or a name.
+
+    >>> coded({"flag": ["RU", {"name": "Росія", "iso2": "RU"}]}, "flag")
+    ['RU', 'RU']
+    """
+    found = [[*texts(item, "iso2"), *texts(item, "code"), *texts(item, "name")][:1] for item in objects(record, key)]
+    return [*texts(record, key), *(text for said in found for text in said)]
+
+
 def record_text(record: Record | Broken) -> str:
     """A record as it stood, for the reject table."""
     return record.content if isinstance(record, Broken) else _dumped(record)
