@@ -16,14 +16,15 @@ from kit.tables import ReadResult
 
 EXPECTED = (
     "the US Consolidated Screening List, OFAC's classic files, the Denied Persons List, tables of the EU Official Journal, "
-    "the UN list as XML, OpenSanctions' targets.simple.csv, a letter as PDF or DOCX, or a spreadsheet with a column of names"
+    "the UN, Canadian or Australian list, FollowTheMoney JSON lines, OpenSanctions' targets.simple.csv, "
+    "a letter as PDF or DOCX, or a spreadsheet with a column of names"
 )
 
 
 def recognize(path: Path) -> str | None:
     """The name of the reader that knows a list file, or None if none does.
 
-    None does not mean that a file is no list: XML other than the UN list and trade
+    None does not mean that a file is no list: XML of an unknown list and trade
     files give None as well. A file that cannot be opened gives None, too.
     """
     try:
@@ -80,7 +81,7 @@ def _unknown(path: Path) -> FormatError:
     kind = kind_of(path)
     if kind is FileKind.XML:
         return FormatError(
-            f"{path.name}: found XML whose outermost element is {xml_root(path).tag!r}; of XML the kit reads the UN list only. "
+            f"{path.name}: found XML whose outermost element is {xml_root(path).tag!r}; the kit knows no list that has it. "
             f"Expected {EXPECTED}. Save the list as CSV or XLSX with a column of names and give that."
         )
     sheet = read_sheet(path)
