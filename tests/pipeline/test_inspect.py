@@ -52,4 +52,4 @@ def test_xml_of_an_unknown_kind_is_refused_in_words(tmp_path: Path) -> None:
     path.write_text('<?xml version="1.0"?><Sanctions><DistinctParties/></Sanctions>', encoding="utf-8")
     found = pipeline.inspect(path)
     assert found["role"] == "unknown"
-    assert "outermost element is 'Sanctions'; of XML the kit reads the UN list only" in found["message"]
+    assert "outermost element is 'Sanctions'; the kit knows no list that has it" in found["message"]
