@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection
 from itertools import islice
 from pathlib import Path
 
@@ -50,3 +51,24 @@ def header_cells(path: Path) -> list[str]:
             return []
     found = [row for delimiter in ",;\t" for row in head_rows(path, 1, delimiter=delimiter)]
     return [cell.strip() for cell in max(found, key=len)] if len(found) > 0 else []
+
+
+def header_line(path: Path, marks: Collection[str], most: int = 5) -> tuple[int, str] | None:
+    """The line and the delimiter of the header of a text file that may stand below a title.
+
+    Args:
+        path: The file.
+        marks: Names that the header must hold, in lower case.
+        most: Lines to look at.
+
+    Returns:
+        None if none of the lines holds all of the names.
+
+    Raises:
+        FileError: If there is no such file.
+    """
+    for delimiter in ",;\t":
+        for number, row in enumerate(head_rows(path, most, delimiter=delimiter), 1):
+            if {" ".join(cell.split()).casefold() for cell in row} >= set(marks):
+                return number, delimiter
+    return None

@@ -18,10 +18,10 @@ import re
 from pathlib import Path
 
 from kit.errors import FormatError, ValueFormError
-from kit.files import FileKind, kind_of, read_sheet
+from kit.files import read_sheet
 from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
-from kit.lists.heads import head_rows
+from kit.lists.heads import head_rows, header_line
 from kit.lists.programs import source_lists
 from kit.lists.readers.uk_sanctions_list import rows_of
 from kit.lists.uk_subjects import Reading, read_day, subjects
@@ -69,7 +69,7 @@ _IMO = re.compile(r"\(IMO number\)\s*:\s*(\d{7})", re.IGNORECASE)
 
 def recognizes(path: Path) -> bool:
     """Whether one of the first rows of a text file has the columns of the closed list."""
-    return _heading(path) is not None
+    return header_line(path, MARKS) is not None
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
@@ -88,12 +88,13 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the file cannot be read.
         FormatError: If it lacks one of the list's columns.
     """
-    heading = _heading(path)
-    sheet = read_sheet(path, header_row=heading)
+    heading = header_line(path, MARKS)
     if heading is None:
+        sheet = read_sheet(path)
         found = {name.casefold() for name in sheet.columns}
         raise FormatError.lacks(path, NAME, MARKS - found, sheet.columns)
-    day = _updated(path, heading)
+    sheet = read_sheet(path, header_row=heading[0], delimiter=heading[1])
+    day = _updated(path, *heading)
     made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)
     build.notes.append(closed_note(made.version))
@@ -150,17 +151,9 @@ def _use(name: str) -> ColumnUse:
     return ColumnUse(name, "remarks", "said beside the entity") if kept else ColumnUse(name, None, "not used")
 
 
-def _heading(path: Path) -> int | None:
-    """The line of the header, if one of the first five has the list's columns."""
-    if kind_of(path) is not FileKind.CSV:
-        return None
-    rows = enumerate(head_rows(path, 5), 1)
-    return next((number for number, row in rows if {cell.strip().casefold() for cell in row} >= MARKS), None)
-
-
-def _updated(path: Path, heading: int) -> dt.date | None:
+def _updated(path: Path, heading: int, delimiter: str) -> dt.date | None:
     """The day of the line "Last Updated,03/06/2025" above the header."""
-    for row in head_rows(path, heading - 1):
+    for row in head_rows(path, heading - 1, delimiter=delimiter):
         if len(row) > 1 and row[0].strip().casefold() == "last updated":
             try:
                 return read_day(row[1])

@@ -17,11 +17,11 @@ import re
 from pathlib import Path
 
 from kit.errors import FileError, FormatError, ValueFormError
-from kit.files import FileKind, Sheet, kind_of, read_headerless, read_sheet
+from kit.files import Sheet, kind_of, read_headerless, read_sheet
 from kit.files.kinds import WORKBOOKS
 from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
-from kit.lists.heads import head_rows
+from kit.lists.heads import head_rows, header_line
 from kit.lists.programs import source_lists
 from kit.lists.uk_subjects import ADDRESS, NAMES, REMARKS, Reading, read_day, subjects
 from kit.model import ColumnUse
@@ -82,10 +82,11 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FormatError: If it lacks one of the list's columns.
     """
     heading = _heading(path)
-    sheet = read_sheet(path, header_row=heading)
     if heading is None:
+        sheet = read_sheet(path)
         found = {_folded(name) for name in sheet.columns}
         raise FormatError.lacks(path, NAME, MARKS - found, sheet.columns)
+    sheet = read_sheet(path, header_row=heading[0], delimiter=heading[1])
     made = edition_said(path, _reported(path, sheet), list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)
     reading = Reading(build, source_lists()["UK-SL"], SOURCE_URL)
@@ -120,18 +121,15 @@ def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _heading(path: Path) -> int | None:
-    """The row of the header, if one of the first five has the list's columns."""
-    if kind_of(path) in WORKBOOKS:
-        try:
-            sheet = read_sheet(path)
-        except FileError:
-            return None
-        return sheet.header_row if {_folded(name) for name in sheet.columns} >= MARKS else None
-    if kind_of(path) is not FileKind.CSV:
+def _heading(path: Path) -> tuple[int, str | None] | None:
+    """The row of the header, and of a text file the delimiter, if one of the first rows has the list's columns."""
+    if kind_of(path) not in WORKBOOKS:
+        return header_line(path, MARKS)
+    try:
+        sheet = read_sheet(path)
+    except FileError:
         return None
-    rows = [row for delimiter in ",;\t" for row in enumerate(head_rows(path, 5, delimiter=delimiter), 1)]
-    return next((number for number, row in rows if {_folded(cell) for cell in row} >= MARKS), None)
+    return (sheet.header_row, None) if {_folded(name) for name in sheet.columns} >= MARKS else None
 
 
 def _reported(path: Path, sheet: Sheet) -> dt.date | None:
