@@ -6,14 +6,17 @@ import re
 from typing import NamedTuple
 
 from kit.names import WordKind, name_words, split_words, word_kind
-from kit.parties.words import MARKS, address_pattern, glued_pattern, legal_pattern, street_pattern
+from kit.parties.words import MARKS, address_firsts, address_pattern, glued_pattern, legal_pattern, street_pattern
 
 MOST_LETTERS = 2000
 _BREAK = re.compile(r"(?:&#1[03];|[\r\n])+")
 _SLASH_N = re.compile(r"/N(?=[A-Z0-9 ])")
 _POSTCODE = re.compile(r"(?<=\s)(?:[A-Z]{1,2}-)?\d{5,6}(?=[\s,]+[^\W\d_])")
 _NUMBER = re.compile(r"(?<!\w)\d+[A-Z]?(?!\w)")
+_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(r"\w+")
 _LEAST_LETTERS = 3
+_LONG = 60  # letters: a longer name may hold an address of words only, glued to its legal form
 
 
 class AddressSplit(NamedTuple):
@@ -57,6 +60,8 @@ def _start(text: str) -> tuple[int, str]:
 
 
 def _inner(text: str) -> tuple[int, str]:
+    if len(text) < _LONG and _DIGIT.search(text) is None and address_firsts().isdisjoint(_TOKEN.findall(text.upper())):
+        return _places(text)
     glued = glued_pattern().search(text)
     if glued is not None and _is_name(text[: glued.start()]):
         return glued.end(), f"glued to the legal form '{glued.group()}'"

@@ -10,6 +10,7 @@ from kit.parties.words import KindWord, kind_words
 
 _BANK_ENDINGS = ("BANK", "BANKI")
 _NO_TRADE = ("INTERNATIONAL", "GROUP", "COMPANY", "SERVICE", "SERVICES", "HOLDING", "GLOBAL")
+_MOST_WORDS = 8  # behind them stands an address as a rule
 _LEAST_BANK = 7  # letters of a word that ends so
 
 
@@ -31,21 +32,24 @@ def kind_of_words(name: str) -> tuple[PartyKind, str]:
     >>> kind_of_words("ROMASHKA LLC")
     (<PartyKind.UNKNOWN: 'unknown'>, '')
     """
-    words = name_words(name)
+    words = name_words(name)[:_MOST_WORDS]
     table = kind_words()
     found = [row for place, word in enumerate(words) if word in table for row in _at(words, place, table[word])]
-    strong = sorted((row for row in found if row.strength == "strong"), key=lambda row: row.kind != PartyKind.BANK)
-    for kind in (PartyKind.BANK, PartyKind.BROKER, PartyKind.FORWARDER):
-        for row in strong:
-            if row.kind == kind.value:
-                return kind, f"the word{'s' if len(row.words) > 1 else ''} '{' '.join(row.words)}': {row.why}"
-    banks = [word for word in words if word.endswith(_BANK_ENDINGS) and len(word) >= _LEAST_BANK and word not in table]
+    known = {word for row in found if row.strength == "exception" for word in row.words}
+    found = [row for row in found if known.isdisjoint(row.words)]
+    strong = [row for row in found if row.strength == "strong"]
+    if len(strong) > 0:
+        return _told(strong[0])
+    banks = [word for word in words if word.endswith(_BANK_ENDINGS) and len(word) >= _LEAST_BANK and word not in known]
     if len(banks) > 0:
         return PartyKind.BANK, f"the word '{banks[0]}' ends in BANK"
-    weak = [row for row in found if row.strength == "weak"]
-    if len(weak) > 0 and not _names_other_trade(words, weak):
-        return PartyKind.FORWARDER, f"the word '{' '.join(weak[0].words)}': {weak[0].why}"
+    if len(found) > 0 and not _names_other_trade(words, found):
+        return _told(found[0])
     return PartyKind.UNKNOWN, ""
+
+
+def _told(row: KindWord) -> tuple[PartyKind, str]:
+    return PartyKind(row.kind), f"the word{'s' if len(row.words) > 1 else ''} '{' '.join(row.words)}': {row.why}"
 
 
 def kind_of_phrase(found: PhraseFound, agent: str, named: str) -> tuple[PartyKind, str]:

@@ -14,7 +14,7 @@ _BARE = re.compile(r"(?<![\w.-])(?:[A-Z]{2})?\d{8,20}(?![\w-])|(?<![\w.-])[0-9A-
 _VAT = re.compile(r"(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)\s?\d{8,12}(?!\w)")
 _MAYBE = re.compile(r"\d[\d-]{4}|\d[A-Z]{3,5}\d{4}|[A-Z]{5}\d{4}", re.IGNORECASE)
 # what stands before a number that is none of a party: telephones, post boxes, house and plot numbers
-_OTHER = re.compile(r"(?:TEL[A-Z]*|PHONE|FAX|MOB[A-Z]*|BOX|REF|NO|NR|N°|PLOT|ТЕЛ|БАГ|BAG|\+\d*)[\s.:№#+-]*$", re.IGNORECASE)
+_OTHER = re.compile(r"(?:TEL[A-Z]*|PHONE|FAX|MOB[A-Z]*|BOX|REF|NO|NR|N°|PLOT|ТЕЛ|БАГ|BAG|\+)[\s.:№#+\d()-]*$", re.IGNORECASE)
 _KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}")
 MOST_LETTERS = 2000
 
@@ -73,7 +73,7 @@ def find_numbers(text: str, *, territory: str | None = None) -> list[tuple[int, 
         end = hit.start("value") + len(value)
         if sum(sign.isdigit() for sign in value) >= 4:
             found.append((hit.start(), end, _told(short[hit.start() : end], value, forms, territory, is_labelled=True)))
-    for pattern in (_BARE, _VAT):
+    for pattern in (_VAT, _BARE):
         for hit in pattern.finditer(short):
             if any(start < hit.end() and hit.start() < end for start, end, _ in found):
                 continue
@@ -86,21 +86,24 @@ def find_numbers(text: str, *, territory: str | None = None) -> list[tuple[int, 
 
 def _own_part(value: str, forms: Sequence[NumberForm]) -> str:
     """A number without the word that is glued behind it: `B66392465CASTELLON`."""
-    if any(form.form.fullmatch(value.upper()) is not None for form in forms):
+    if any(form.form.fullmatch(value.upper()) is not None for form in forms if form.territory != ""):
         return value
-    cut = [hit.group() for form in forms if (hit := form.form.match(value.upper())) is not None]
+    own = [form for form in forms if form.territory != ""]
+    cut = [hit.group() for form in own if (hit := form.form.match(value.upper())) is not None]
     cut = [part for part in cut if value[len(part) :].isalpha()]
     return value[: len(cut[0])] if len(cut) > 0 else value
 
 
 def _bare(text: str, hit: re.Match[str], territory: str | None) -> PartyNumber | None:
     """A number without a label; letters in it must make it valid, for many words hold letters and digits."""
-    if _OTHER.search(text[max(0, hit.start() - 12) : hit.start()]) is not None:
+    if _OTHER.search(text[max(0, hit.start() - 24) : hit.start()]) is not None:
         return None
     number = check_number(hit.group(), territory=territory)
-    if hit.group().isdigit() or number.check is NumberCheck.VALID:
-        return number
-    return None
+    is_inside = any(sign.isalpha() for sign in text[: hit.start()]) and any(sign.isalpha() for sign in text[hit.end() :])
+    is_local = any(form.territory == territory for form in number_forms() if form.kind in number.kind.split(" or "))
+    if is_inside and hit.group().isdigit() and not is_local:
+        return None  # amid words it may as well be a post code, a telephone, a reference
+    return number if hit.group().isdigit() or number.check is NumberCheck.VALID else None
 
 
 def _with_kpp(text: str, found: Sequence[tuple[int, int, PartyNumber]]) -> list[tuple[int, int, PartyNumber]]:

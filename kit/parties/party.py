@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from kit.names import find_phrase, name_words
+from kit.names import PhraseFound, WordKind, find_phrase, name_words, word_kind
 from kit.parties.glued import split_address
 from kit.parties.kinds import PartyKind, kind_of_phrase, kind_of_words
 from kit.parties.lookalikes import Lookalikes, find_lookalikes
 from kit.parties.numbers import PartyNumber, find_numbers
 from kit.parties.words import MARKS
+
+_THROUGH = re.compile(r"\bTHROUGH\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,21 +62,38 @@ def describe_party(name: str, *, territory: str | None = None) -> Party:
             name, own if own != "" else name, split.address, split.reason, None, None, None, "", numbers, kind, reason,
             find_lookalikes(name),
         )  # fmt: skip
-    before, after = name[: found.start], name[found.end :]
-    named, other = (before, after) if found.stands == "before" else (after, before)
-    if found.stands == "whole":
-        named, other = "", f"{before.strip()} {after.strip()}"
+    named, other, phrase = _sides(name, found)
     rest, numbers = _without_numbers(named, territory)
     agent, more = _without_numbers(other, territory)
     split = split_address(rest)
     principal, agent = split.name.strip(MARKS), agent.strip(MARKS)
     kind, reason = kind_of_phrase(found, split_address(agent).name, principal)
-    has_principal = len(name_words(principal)) > 0
+    address, has_principal = split.address, _names_somebody(principal)
+    if principal != "" and not has_principal:  # TO THE ORDER POLAND names a place
+        address = f"{principal} {address}".strip()
+    own = principal if has_principal else agent if _names_somebody(agent) else name
     return Party(
-        name, next((part for part in (principal, agent) if len(name_words(part)) > 0), name), split.address, split.reason,
-        principal if has_principal else None, agent if agent != "" else None, name[found.start : found.end].strip(MARKS),
+        name, own, address, split.reason, principal if has_principal else None, agent if agent != "" else None, phrase,
         found.reason, (*numbers, *more), kind, reason, find_lookalikes(name),
     )  # fmt: skip
+
+
+def _sides(name: str, found: PhraseFound) -> tuple[str, str, str]:
+    """The text of the principal, that of the agent, and the phrase; who is named after THROUGH goes to the agent."""
+    before, after, phrase = name[: found.start], name[found.end :], name[found.start : found.end].strip(MARKS)
+    if found.stands == "before":
+        return before, after, phrase
+    if found.stands == "whole" and len(name_words(before)) > 0:
+        return before, after, phrase
+    through = _THROUGH.search(after)
+    if through is None or found.stands == "whole":
+        return after, before, phrase
+    return after[: through.start()], f"{before.strip()} {after[through.end() :].strip()}", f"{phrase} … {through.group()}"
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether more than places and marks stand here."""
+    return any(word_kind(word) is not WordKind.PLACE for word in name_words(text))
 
 
 def _without_numbers(text: str, territory: str | None) -> tuple[str, tuple[PartyNumber, ...]]:

@@ -103,6 +103,13 @@ def address_pattern() -> re.Pattern[str]:
 
 
 @cache
+def address_firsts() -> frozenset[str]:
+    """First words of what tells an address without a number: a name that holds none of them needs no closer look."""
+    rows = [row["words"] for row in read_reference("lookups", "address_starts.csv") if row["use"] == "start"]
+    return frozenset(re.findall(r"\w+", row.upper())[0] for row in rows)
+
+
+@cache
 def street_pattern() -> re.Pattern[str]:
     """Words that stand behind the name of a street or a building."""
     return re.compile(rf"(?<!\w)(?:{_alternatives('end')})(?![^\W_])", re.IGNORECASE)
