@@ -48,6 +48,15 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="layouts of trade files (TOML), made by the column mapper or by hand; the case keeps them",
     )
+    run.add_argument(
+        "--corrections",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="entries of letters (PDF, DOCX) that were corrected in a spreadsheet: CSV made by 'inspect --entries'",
+    )
     run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
     report = commands.add_parser("report", help="write the report of a case again, or a copy that may be published")
     report.add_argument("--case", required=True, help="name of the case")
@@ -55,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
+    inspect.add_argument("--entries", type=Path, metavar="FILE", help=words)
     for name, text in (("lab", "open JupyterLab at the first notebook"), ("dashboard", "open the explorer without code")):
         command = commands.add_parser(name, help=text)
         command.add_argument("--case", default="public", help="name of the case to open")
@@ -71,6 +82,8 @@ def run(options: argparse.Namespace) -> None:
     case.note(command=command_of(options))
     for path in options.mapping:
         pipeline.save_layout(case, read_mapping(path))
+    for path in options.corrections:
+        pipeline.take_corrections(case, path, options.list)
     request = pipeline.Request(options.list, options.trade, options.statistics, options.confidential)
     for line in pipeline.run_case(case, request, progress=say).lines():
         say(line)
@@ -79,7 +92,7 @@ def run(options: argparse.Namespace) -> None:
 def command_of(options: argparse.Namespace) -> str:
     """The command as the report repeats it: names of files, no paths of this machine."""
     parts = ["run", "--case", options.case]
-    for name in (*FILE_OPTIONS, "--mapping"):
+    for name in (*FILE_OPTIONS, "--mapping", "--corrections"):
         files = getattr(options, name.removeprefix("--"))
         parts += [name, *(path.name for path in files)] if len(files) > 0 else []
     return " ".join(parts)
@@ -105,6 +118,17 @@ def serve(options: argparse.Namespace) -> int:
     return subprocess.run(command, check=False).returncode
 
 
+def inspect(options: argparse.Namespace) -> None:
+    """What files are; with `--entries` what one letter names, as CSV."""
+    if options.entries is not None and len(options.files) != 1:
+        raise SystemExit("Give one letter with --entries FILE.")
+    for path in options.files:
+        say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))
+    if options.entries is not None:
+        taken = pipeline.write_letter_entries(options.files[0], options.entries)
+        say(f"{taken:,} entries taken for parties; all lines are in {options.entries}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; an error of the kit is one clear paragraph, not a traceback."""
     options = parser().parse_args(arguments)
@@ -117,8 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.command == "report":
             report(options)
         elif options.command == "inspect":
-            for path in options.files:
-                say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))
+            inspect(options)
         else:
             return serve(options)
     except KitError as problem:

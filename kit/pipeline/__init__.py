@@ -4,6 +4,7 @@ from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
 from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
 from kit.pipeline.layouts import case_layouts, layout_for, save_layout
+from kit.pipeline.letters import corrections_for, save_corrections, take_corrections, write_letter_entries
 from kit.pipeline.opening import FileDesk, Look
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "add_file",
     "bundled_request",
     "case_layouts",
+    "corrections_for",
     "find_candidates",
     "inspect",
     "layout_for",
@@ -23,5 +25,8 @@ __all__ = [
     "read_any",
     "run_bundled",
     "run_case",
+    "save_corrections",
     "save_layout",
+    "take_corrections",
+    "write_letter_entries",
 ]

@@ -12,9 +12,11 @@ from kit.case import Case, Source
 from kit.errors import KitError
 from kit.files import read_sheet
 from kit.lists.headers import targets
+from kit.lists.letters import READERS, Proposal, propose_letter, read_letter
 from kit.model import FileRole
-from kit.pipeline.job import find_candidates, read_any
+from kit.pipeline.job import add_file, find_candidates, read_any
 from kit.pipeline.layouts import save_layout
+from kit.pipeline.letters import corrections_for, save_corrections
 from kit.tables import ReadResult
 from kit.trade.mapping import ColumnMap, KnownBy, TradeMapping, targets_of
 from kit.trade.reader import choose
@@ -28,7 +30,7 @@ class Look:
     """What a file is, before anything of it is kept.
 
     `targets` are the meanings that a column can be given; `mapping` is the layout under which a trade file was read
-    with the user's corrections, None without any.
+    with the user's corrections, None without any. `letter` is what a PDF or DOCX was taken to name, to be corrected.
     """
 
     path: Path
@@ -37,22 +39,33 @@ class Look:
     before: tuple[Mapping[str, Any], ...]
     after: tuple[Mapping[str, Any], ...]
     mapping: TradeMapping | None = None
+    letter: Proposal | None = None
 
 
 class FileDesk:
     """Looks at files and takes them into a case; the screens are handed one, for they stand on a lower floor."""
 
-    def look(self, path: Path, *, columns: Mapping[str, str | None] | None = None, is_confidential: bool = False) -> Look:
+    def look(
+        self,
+        path: Path,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        is_confidential: bool = False,
+        case: Case | None = None,
+    ) -> Look:
         """Read a file without keeping it.
 
         Args:
             path: The file.
             columns: Corrections: column of the file -> meaning, None for not used.
             is_confidential: For a list: its names never leave the case.
+            case: Where the file is going: a letter is shown as that case keeps it corrected.
 
         Raises:
             KitError: If the file cannot be read, or a correction does not fit.
         """
+        if lists.recognize(path) in READERS.values():
+            return self._letter(path, case, is_confidential=is_confidential)
         result = read_any(path, is_confidential=is_confidential)
         mapping = None
         if columns is not None and len(columns) > 0 and result.role is FileRole.LIST:
@@ -67,8 +80,26 @@ class FileDesk:
         after = result.tables[table].slice(0, SAMPLE).to_pylist()
         return Look(path, result, known, self._before(path), tuple(after), mapping)
 
-    def keep(self, case: Case, look: Look, *, is_confidential: bool = False) -> Source:
-        """Take a looked-at file into the case; corrected columns are kept as a layout of the case."""
+    def _letter(self, path: Path, case: Case | None, *, is_confidential: bool) -> Look:
+        """A letter with its entries, as proposed or as the case keeps them corrected."""
+        kept = corrections_for(case, path) if case is not None else None
+        letter = propose_letter(path, corrections=kept)
+        result = read_letter(path, letter, is_confidential=is_confidential)
+        return Look(path, result, (), (), (), letter=letter)
+
+    def keep(self, case: Case, look: Look, *, is_confidential: bool = False, letter: Proposal | None = None) -> Source:
+        """Take a looked-at file into the case; corrected columns are kept as a layout of the case, corrected entries as they are.
+
+        Args:
+            case: Where it goes.
+            look: What was looked at.
+            is_confidential: For a list: its names never leave the case.
+            letter: The entries of a letter after a person corrected them; None if nobody did.
+        """
+        if letter is not None:
+            save_corrections(case, look.path, letter)
+        if look.letter is not None:
+            return add_file(case, look.path, role=FileRole.LIST, is_confidential=is_confidential)
         if look.mapping is not None:
             save_layout(case, look.mapping)
         return case.add(look.result, look.path, is_confidential=is_confidential)

@@ -4,6 +4,7 @@ from kit.widgets.chart import Chart
 from kit.widgets.column_mapper import ColumnMapper
 from kit.widgets.dashboard import Dashboard, open_dashboard
 from kit.widgets.explorer import Explorer, ExplorerState
+from kit.widgets.letter_entries import LetterEntries
 from kit.widgets.open_files import OpenFiles
 from kit.widgets.table import Cell, Page, PagedTable, TableColumn
 from kit.widgets.view import View
@@ -15,6 +16,7 @@ __all__ = [
     "Dashboard",
     "Explorer",
     "ExplorerState",
+    "LetterEntries",
     "OpenFiles",
     "Page",
     "PagedTable",

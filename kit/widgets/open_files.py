@@ -11,9 +11,11 @@ import ipywidgets as widgets
 
 from kit.case import Case, Source
 from kit.errors import FileError
+from kit.lists.letters import Proposal
 from kit.model import FileRole
 from kit.tables import ReadResult
 from kit.widgets.column_mapper import ColumnMapper
+from kit.widgets.letter_entries import LetterEntries
 from kit.widgets.view import Node, View, button, guarded, tag
 
 ROLE_WORDS = {
@@ -33,15 +35,23 @@ class Look(Protocol):
     targets: tuple[str, ...]
     before: tuple[Mapping[str, Any], ...]
     after: tuple[Mapping[str, Any], ...]
+    letter: Proposal | None
 
 
 class Desk(Protocol):
     """Who reads files; see `kit.pipeline.opening.FileDesk`."""
 
-    def look(self, path: Path, *, columns: Mapping[str, str | None] | None = None, is_confidential: bool = False) -> Any:
-        """Read a file without keeping it."""
+    def look(
+        self,
+        path: Path,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        is_confidential: bool = False,
+        case: Case | None = None,
+    ) -> Any:
+        """Read a file without keeping it; a letter as the case knows it corrected."""
 
-    def keep(self, case: Case, look: Any, *, is_confidential: bool = False) -> Source:
+    def keep(self, case: Case, look: Any, *, is_confidential: bool = False, letter: Proposal | None = None) -> Source:
         """Take it into the case."""
 
     def finish(self, case: Case) -> int:
@@ -61,6 +71,7 @@ class OpenFiles:
         self.case, self._desk, self._on_done = case, desk, on_done
         self.looked: Look | None = None
         self.mapper: ColumnMapper | None = None
+        self.letter: LetterEntries | None = None
         self.is_confidential = False
         self.path_text, self.error, self.saved = "", "", ""
         self.form = View(on_action=self.act)
@@ -90,6 +101,9 @@ class OpenFiles:
             "keep": self.keep,
             "leave": self.leave,
         }
+        if self.letter is not None and self.letter.act(action, value, fields):
+            self.draw()
+            return
         if action == "column" and self.mapper is not None:
             self._choose(fields)
         elif action in steps:
@@ -103,8 +117,10 @@ class OpenFiles:
 
     def look(self, path: Path) -> None:
         """Read a file without keeping it."""
-        self.looked = self.mapper = None
-        self._take(self._desk.look(path, is_confidential=self.is_confidential), {})
+        self.leave()
+        look = self._desk.look(path, is_confidential=self.is_confidential, case=self.case)
+        self.letter = LetterEntries(look.letter) if look.letter is not None else None
+        self._take(look, {})
 
     def look_again(self) -> None:
         """Read the file again with the corrected columns."""
@@ -122,18 +138,19 @@ class OpenFiles:
         """Take the looked-at file into the case and find candidates."""
         if self.looked is None:
             return
-        source = self._desk.keep(self.case, self.looked, is_confidential=self.is_confidential)
+        letter = self.letter.proposal if self.letter is not None and self.letter.is_changed else None
+        source = self._desk.keep(self.case, self.looked, is_confidential=self.is_confidential, letter=letter)
         count = self._desk.finish(self.case)
         self.saved = f"{source.file} is in the case: {source.rows_read:,} rows. The case has {count:,} candidates now."
         if getattr(self.looked, "mapping", None) is not None:
             self.saved += " Your columns are kept as a layout: the next file with these columns is read by it."
-        self.looked = self.mapper = None
+        self.leave()
         if self._on_done is not None:
             self._on_done()
 
     def leave(self) -> None:
         """Forget the looked-at file."""
-        self.looked = self.mapper = None
+        self.looked = self.mapper = self.letter = None
 
     def _uploaded(self, change: Mapping[str, Any]) -> None:
         files: Sequence[Mapping[str, Any]] = change["new"]
@@ -166,7 +183,7 @@ class OpenFiles:
             value=self.path_text,
             autocomplete="off",
             data_keep="true",
-            placeholder="folder and name of a CSV, XLSX, Parquet or XML file",
+            placeholder="folder and name of a CSV, XLSX, PDF, DOCX, Parquet or XML file",
         )
         row = tag("div", tag("label", "Path of a file on this machine", for_="kit-path"), box, cls="kit-field")
         words = "The file stays on this machine. For a large file give its path; a small one can be chosen here:"
@@ -203,7 +220,7 @@ class OpenFiles:
             *([tag("ul", *notes, cls="kit-footnotes")] if len(notes) > 0 else []),
             *self._confidential(result),
             *self._rejects(result),
-            *self.mapper.tree(),
+            *(self.mapper.tree() if self.letter is None else self.letter.tree()),
             tag("div", *buttons, cls="kit-tools"),
         ]
 
