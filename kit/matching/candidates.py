@@ -13,7 +13,8 @@ from kit.matching.explain import explain
 from kit.matching.index import Index
 from kit.matching.ranking import Ranked, rank_names
 from kit.model import Band
-from kit.names import PartyRole, Principal, principal
+from kit.names import PartyRole, principal
+from kit.parties import describe_party
 from kit.tables import from_rows
 
 # Measured on the development benchmark (docs/matching.md): false alerts among 1,000 names of ordinary parties.
@@ -79,20 +80,28 @@ def candidate_id(record_name: str, entity_id: str) -> str:
     return hashlib.sha256(f"{record_name}\x1f{entity_id}".encode()).hexdigest()[:20]
 
 
-def _asked(names: Sequence[str]) -> tuple[list[str], list[int], list[Principal | None]]:
-    """What is looked up: each name, or the parties that it names; whose it is; and what it says about them."""
+def _asked(names: Sequence[str]) -> tuple[list[str], list[int], list[str | None]]:
+    """What is looked up: each name, or the parties that it names; whose it is; and why it is not the whole name."""
     asked: list[str] = []
     owner: list[int] = []
-    said: list[Principal | None] = []
+    said: list[str | None] = []
     for place, name in enumerate(names):
-        found = principal(name)
-        parts = [name] if found.role in (PartyRole.PARTY, PartyRole.BANK) else [found.principal, found.other]
-        kept = [part for part in parts if part is not None]
-        for part in kept:
+        for part, reason in _parts(name).items():
             asked.append(part)
             owner.append(place)
-            said.append(found if part != name else None)
+            said.append(reason if part != name else None)
     return asked, owner, said
+
+
+def _parts(name: str) -> dict[str, str]:
+    """The parties that a name names, each with the reason; a name with an address glued to it also without that address."""
+    found = principal(name)
+    parts = [name] if found.role in (PartyRole.PARTY, PartyRole.BANK) else [found.principal, found.other]
+    out = {part: found.reason for part in parts if part is not None}
+    party = describe_party(name)
+    if party.address_part != "" and party.name_part not in out:
+        out[party.name_part] = f"an address stands behind it: {party.address_reason}"
+    return out
 
 
 def _merged(
@@ -120,12 +129,12 @@ def _row(
     listed: int,
     score: float,
     asked: str,
-    said: Principal | None,
+    said: str | None,
     roles: Mapping[str, str] | None,
 ) -> dict[str, Any]:
     names = index.listed
     party = int(names.entity[listed])
-    notes = () if said is None else (f"compared '{asked}' only ({said.reason})",)
+    notes = () if said is None else (f"compared '{asked}' only ({said})",)
     told = explain(asked, names.names[listed], information=index.information, notes=notes)
     return {
         "candidate_id": candidate_id(name, names.entity_ids[party]),

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kit import lists, matching, trade
+from kit import lists, matching, parties, trade
 from kit.case import Case, Source
 from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
@@ -21,7 +21,7 @@ from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult
 
-MATCHING = ("kit/names", "kit/matching", "kit/addresses.py", "data/reference", "data/lookups")
+MATCHING = ("kit/names", "kit/parties", "kit/matching", "kit/addresses.py", "data/reference", "data/lookups")
 
 Progress = Callable[[str], None]
 
@@ -48,6 +48,7 @@ SELECT DISTINCT name, number FROM (
     SELECT consignor_name AS name, consignor_id AS number FROM declarations
     UNION ALL SELECT consignee_name, consignee_id FROM declarations
     UNION ALL SELECT declarant_name, declarant_id FROM declarations
+    UNION ALL SELECT record_name, unnest(number_values) FROM parties
 ) WHERE name IS NOT NULL AND number IS NOT NULL ORDER BY name, number
 """
 
@@ -170,6 +171,7 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
     stamp = _stamp(case)
     if case.manifest.get("candidates_of") == stamp:
         return case.read("candidates")
+    parties.describe_case(case, progress=progress)
     connection = case.connect()
     records = connection.execute(RECORD_NAMES).fetchall()
     addresses = connection.execute(RECORD_ADDRESSES).fetchall()
