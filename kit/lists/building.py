@@ -107,6 +107,10 @@ class ListBuilder:
         if text not in held:
             held.append(text)
 
+    def countries(self, entity_id: str) -> list[str]:
+        """The territories that an entity has so far."""
+        return list(self._countries[entity_id])
+
     def name(self, entity_id: str, name: str, kind: NameKind = NameKind.NAME) -> None:
         """Add a name once; one that is there as a stronger kind is not added again, a fragment ("Text of image") never."""
         if kind is not NameKind.NAME and is_fragment(name):
