@@ -30,7 +30,7 @@ FROM judged GROUP BY record_name
 _DECLARATIONS = """
 SELECT declaration_id AS record_id, direction, date, date_precision, hs_code, hs_level, departure_country AS from_territory,
        destination_country AS to_territory, origin_country, trading_country, NULL::VARCHAR AS via_territory,
-       consignor_name, consignor_country, consignee_name, consignee_country, goods_description, value_usd,
+       consignor_name, consignor_country, consignee_name, consignee_country, goods_description, value_usd, usd_rate_source,
        CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM declarations WHERE repeat_of IS NULL AND record_level = ?
 """
@@ -46,7 +46,8 @@ SELECT source_file || ', row ' || source_row AS record_id, flow AS direction,
        NULL::VARCHAR AS consignor_name, NULL::VARCHAR AS consignor_country,
        NULL::VARCHAR AS consignee_name, NULL::VARCHAR AS consignee_country,
        reporter || ' ' || flow AS goods_description,
-       value_usd, CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
+       value_usd, usd_rate_source, CASE WHEN currency = 'EUR' THEN value END AS value_eur,
+       net_weight_kg, source_file, source_row
 FROM flows
 -- the same figure in two files, as in two downloads that overlap, counts once
 QUALIFY dense_rank() OVER (PARTITION BY reporter, partner, flow, period, hs_code, currency ORDER BY source_file DESC) = 1
@@ -58,7 +59,8 @@ SELECT flow_id AS record_id, NULL::VARCHAR AS direction,
        hs_code, length(hs_code) AS hs_level, consignor_country AS from_territory, consignee_country AS to_territory,
        maker_country AS origin_country, NULL::VARCHAR AS trading_country, intermediary_country AS via_territory,
        consignor_name, consignor_country, consignee_name, consignee_country, goods AS goods_description,
-       NULL::DOUBLE AS value_usd, NULL::DOUBLE AS value_eur, NULL::DOUBLE AS net_weight_kg, source_file, source_row
+       NULL::DOUBLE AS value_usd, NULL::VARCHAR AS usd_rate_source, NULL::DOUBLE AS value_eur, NULL::DOUBLE AS net_weight_kg,
+       source_file, source_row
 FROM documented_flows
 """
 SELECTS: dict[RecordKind, tuple[str, list[str]]] = {
@@ -77,7 +79,7 @@ SELECT r.record_id, r.direction, r.date, r.date_precision, r.hs_code, r.hs_level
        r.consignee_name, r.consignee_country, b.entity_id AS consignee_entity_id,
        coalesce(b.is_match, false) AS consignee_is_match,
        b.score AS consignee_score, b.lists AS consignee_lists,
-       r.goods_description, r.value_usd, r.value_eur, r.net_weight_kg, r.source_file, r.source_row
+       r.goods_description, r.value_usd, r.usd_rate_source, r.value_eur, r.net_weight_kg, r.source_file, r.source_row
 FROM raw_{kind} r
 LEFT JOIN standings a ON a.record_name = r.consignor_name
 LEFT JOIN standings b ON b.record_name = r.consignee_name

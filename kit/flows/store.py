@@ -31,6 +31,7 @@ DEFAULT_STAGES: dict[RecordKind, tuple[str, ...]] = {
     RecordKind.DOCUMENTED: ("consignor", "from_territory", "via_territory", "to_territory", "consignee"),
 }
 WATCHED = (PartyStatus.MATCH, PartyStatus.CANDIDATE)
+CONVERTED = "value_usd IS NOT NULL AND usd_rate_source <> 'as declared'"
 UNMIXED = ("hs_level", "direction", "date_precision")
 SORTABLE = (
     "date", "hs_code", "tier", "from_territory", "to_territory", "consignor_name", "consignee_name",
@@ -55,6 +56,21 @@ class Counts:
     repeats_left_out: int
     aggregates_left_out: int
     left: tuple[tuple[str, int], ...]
+    converted: int = 0
+    publishers: tuple[str, ...] = ()
+
+    @property
+    def conversion(self) -> str:
+        """How many of the dollar values were converted, and by whose rates; empty if none was.
+
+        `converted` and `publishers` are of the records that the selection holds, whatever its measure.
+        """
+        if self.converted == 0:
+            return ""
+        are = "value was" if self.converted == 1 else "values were"
+        by = ", ".join(self.publishers)
+        rest = "; the rest are as declared" if self.converted < self.records - self.without_value else ""
+        return f"{self.converted:,} {are} converted into US dollars at the official rate of the month ({by}){rest}."
 
     @property
     def sentence(self) -> str:
@@ -116,7 +132,7 @@ class Store:
     def default(self, kind: RecordKind) -> Selection:
         """The selection that a screen opens with: priority goods by value, and of declarations those of watched parties."""
         options = self.options(kind)
-        value = next((m for m in ("value_usd", "value_eur") if m in options.measures), "records")
+        value = self._currency(kind, options)
         if kind is RecordKind.DOCUMENTED:
             return Selection(kind=kind)
         if kind is not RecordKind.FLOWS:
@@ -224,6 +240,13 @@ class Store:
 
     # -- inside --------------------------------------------------------------
 
+    def _currency(self, kind: RecordKind, options: Options) -> str:
+        """Euros where every value is in euros and dollars are only converted; else dollars."""
+        if "value_usd" not in options.measures:
+            return "value_eur" if "value_eur" in options.measures else "records"
+        others = self._movements(kind).filter("value_usd IS NOT NULL AND value_eur IS NULL").limit(1)
+        return "value_usd" if len(others) > 0 else "value_eur"
+
     def _end(self, relation: duckdb.DuckDBPyRelation) -> str:
         """Departure and destination, or the parties' seats where no record has either."""
         has_route = self._has(relation, "from_territory") or self._has(relation, "to_territory")
@@ -275,7 +298,8 @@ class Store:
         sums = narrowed.aggregate(
             f"count(*), coalesce(sum({amount}), 0), count(*) FILTER ({amount} IS NULL), "
             "count(*) FILTER (date IS NULL OR date_precision = 'year'), "
-            f"count(*) FILTER (consignee_name IS NULL), coalesce(sum({amount}) FILTER (consignee_name IS NULL), 0)"
+            f"count(*) FILTER (consignee_name IS NULL), coalesce(sum({amount}) FILTER (consignee_name IS NULL), 0), "
+            f"count(*) FILTER ({CONVERTED}), list(DISTINCT split_part(usd_rate_source, ', ', 1)) FILTER ({CONVERTED})"
         ).fetchall()[0]
         has_parties = selection.kind is not RecordKind.FLOWS  # official totals name no party by design
         repeats, aggregates = self._left_out(selection.kind)
@@ -289,6 +313,8 @@ class Store:
             repeats_left_out=repeats,
             aggregates_left_out=aggregates,
             left=tuple(left),
+            converted=int(sums[6]),
+            publishers=tuple(sorted(sums[7] or [])),
         )
 
     def _left_out(self, kind: RecordKind) -> tuple[int, int]:

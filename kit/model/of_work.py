@@ -87,6 +87,7 @@ MOVEMENTS = columns("""
     consignee_lists text
     goods_description text
     value_usd float
+    usd_rate_source text as declared, or publisher and kind of the rate by which value_usd was converted
     value_eur float
     net_weight_kg float
     source_file text!

@@ -82,7 +82,8 @@ def _sum_notes(counts: Counts, measure: str) -> list[str]:
             "published aggregates (World, EU27) were left out, because they contain their members",
         ),
     ]
-    return [f"{counted(number, one, many)}." for number, one, many in found if number > 0]
+    converted = [counts.conversion] if measure == "value_usd" and counts.converted > 0 else []
+    return [*(f"{counted(number, one, many)}." for number, one, many in found if number > 0), *converted]
 
 
 def _consignee_note(counts: Counts, measure: str) -> list[str]:

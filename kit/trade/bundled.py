@@ -15,16 +15,17 @@ from kit.trade.conversion import in_common_units
 
 READER = "flows"
 RATES = ("usd_rate", "usd_rate_date", "usd_rate_source")
-COLUMNS = tuple(column.name for column in FLOWS if column.name not in RATES)
+WHOLE = tuple(column.name for column in FLOWS)
+COLUMNS = tuple(name for name in WHOLE if name not in RATES)
 """The columns of FLOWS that a publisher's figures fill; rates are added on reading."""
 
 
 def recognizes(path: Path) -> bool:
-    """Whether a file is Parquet with exactly the columns of FLOWS, without those of the rate."""
+    """Whether a file is Parquet with exactly the columns of FLOWS, with or without those of the rate."""
     if kind_of(path) is not FileKind.PARQUET:
         return False
     try:
-        return tuple(pq.read_schema(path).names) == COLUMNS
+        return tuple(pq.read_schema(path).names) in (COLUMNS, WHOLE)
     except (pa.ArrowException, OSError):
         return False
 
@@ -35,7 +36,8 @@ def read(path: Path) -> ReadResult:
     `source_file` and `source_row` name this file and its row; the file and row
     at the publisher stay in the file itself.
 
-    Values in another currency are converted on reading, beside what was published (`kit.trade.conversion`).
+    Values in another currency are converted on reading, beside what was published (`kit.trade.conversion`); a table
+    that has the columns of the rate keeps what they say.
 
     Raises:
         FileError: If the file is missing, cut off or damaged.
@@ -50,18 +52,20 @@ def read(path: Path) -> ReadResult:
         raise FileError.unreadable(
             path, f"damaged Parquet ({str(problem)[:120]})", "a whole Parquet file", "Fetch it again."
         ) from problem
-    if tuple(rows.column_names) != COLUMNS:
+    names = tuple(rows.column_names)
+    if names not in (COLUMNS, WHOLE):
         raise FormatError.unknown(path, rows.column_names, "exactly the columns of FLOWS (data/README.md)")
-    rows = rows.set_column(COLUMNS.index("source_file"), "source_file", pa.array([path.name] * len(rows), pa.string()))
-    rows = rows.set_column(COLUMNS.index("source_row"), "source_row", pa.array(range(1, len(rows) + 1), pa.int64()))
+    rows = rows.set_column(names.index("source_file"), "source_file", pa.array([path.name] * len(rows), pa.string()))
+    rows = rows.set_column(names.index("source_row"), "source_row", pa.array(range(1, len(rows) + 1), pa.int64()))
     note = (rows.schema.metadata or {}).get(b"source", b"").decode()
-    flows, said = in_common_units(conform("flows", rows))
+    flows = conform("flows", rows)
+    flows, said = in_common_units(flows) if names == COLUMNS else (flows, [])
     return ReadResult(
         role=FileRole.STATISTICS,
         reader=READER,
         tables={"flows": flows},
         rejects=empty("rejects"),
-        columns=tuple(ColumnUse(name, name, "the kit's own name") for name in COLUMNS),
+        columns=tuple(ColumnUse(name, name, "the kit's own name") for name in names),
         rows_read=len(rows),
         notes=(*((note,) if note != "" else ()), *said),
     )

@@ -157,10 +157,11 @@ def source_of(state: ExplorerState) -> str:
 
 
 def _without_value(counts: Counts, selection: Selection, marks: str) -> list[str]:
+    notes = [counts.conversion] if selection.measure == "value_usd" and counts.converted > 0 else []
     if counts.without_value == 0 or selection.measure == "records":
-        return []
+        return notes
     unit = charts.MEASURE_WORDS[selection.measure]
-    return [f"{counts.without_value:,} of {counts.records:,} records state no {unit}: they add nothing to the {marks}."]
+    return [f"{counts.without_value:,} of {counts.records:,} records state no {unit}: they add nothing to the {marks}.", *notes]
 
 
 def notes_of(counts: Counts, selection: Selection, stages: Sequence[str]) -> list[str]:
