@@ -21,9 +21,17 @@ from kit.errors import SelectionError, TableError
 from kit.reference import data_path
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*")
 _TEXTS = ("key", "kind", "title", "publisher", "url", "license", "rhythm", "renew")
-_OPTIONAL = ("retrieved", "edition", "file", "sha256", "rows", "note")
-_KINDS = {"retrieved": date, "edition": str, "file": str, "sha256": str, "rows": list, "note": str}
+_KINDS: dict[str, type] = {
+    "retrieved": date, "edition": str, "file": str, "sha256": str, "rows": list, "note": str,
+    "look_after_days": int, "form": list, "part_of": str,
+}  # fmt: skip
+_FORM_KINDS: dict[str, type] = {
+    "name": str, "layout": str, "reader": str, "files": list, "known": str, "columns": list, "header_line": int,
+    "item": str, "fewest": int,
+}  # fmt: skip
+_FORM_NEEDS = ("name", "layout", "reader", "files", "known")
 
 
 class SourceKind(StrEnum):
@@ -33,6 +41,52 @@ class SourceKind(StrEnum):
     TRAINING = "training"  # bundled: invented
     LIST = "list"  # a public list that the user downloads
     STATISTICS = "statistics"  # public statistics that the user downloads
+
+
+class Layout(StrEnum):
+    """What a downloaded file must be, as far as it can be told without reading it as a list."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    JSON = "json"  # one document
+    JSONL = "jsonl"  # one document a line
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True)
+class FileAddress:
+    """One file of a list: the name that it gets, and the address that it is fetched from."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form in which a publisher offers a list: files at lasting addresses, and what must be true of them.
+
+    Attributes:
+        name: Short name, such as "csv"; unique within a source.
+        layout: What each file must be.
+        reader: Name of the reader in `kit.lists` that reads it.
+        files: The files; those after the first belong to it.
+        known: How the addresses and the layout are known.
+        columns: Columns that must be in the header of the first file.
+        header_line: Line of the header, 1-based; 0 if the file has none.
+        item: What is counted: XML element, or the JSON key of the list of entries; empty for lines.
+        fewest: Fewest lines or items of the first file; 0 to use the source's `rows`.
+    """
+
+    name: str
+    layout: Layout
+    reader: str
+    files: tuple[FileAddress, ...]
+    known: str
+    columns: tuple[str, ...] = ()
+    header_line: int = 1
+    item: str = ""
+    fewest: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +109,9 @@ class Source:
         rows: Fewest and most rows that an edition plausibly has. A file outside
             these bounds is probably cut off or something else.
         note: What a user should know.
+        look_after_days: After so many days a copy is worth renewing; None where the rhythm is not known in days.
+        forms: Ways to fetch it, the best first; empty where a person must open the address.
+        part_of: Key of the list whose file holds this one; empty if it has a file of its own.
     """
 
     key: str
@@ -71,6 +128,9 @@ class Source:
     sha256: str | None = None
     rows: tuple[int, int] | None = None
     note: str = ""
+    look_after_days: int | None = None
+    forms: tuple[Form, ...] = ()
+    part_of: str = ""
 
     @property
     def is_bundled(self) -> bool:
@@ -134,6 +194,11 @@ def read_catalog(path: Path) -> tuple[Source, ...]:
         faults += [f"source {entry.get('key', number)}: {fault}" for fault in _faults(entry)]
     counts = Counter(str(entry.get("key")) for entry in entries)
     faults += [f"the key {key!r} stands {count} times" for key, count in counts.items() if count > 1]
+    faults += [
+        f"source {entry.get('key')}: part_of is {entry['part_of']!r}, which is no key of the catalog"
+        for entry in entries
+        if "part_of" in entry and entry["part_of"] not in counts
+    ]
     if len(faults) > 0:
         raise TableError.faults(path.name, faults)
     return tuple(_source(entry) for entry in entries)
@@ -143,7 +208,7 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
     faults = [
         f"{name} is missing or no text" for name in _TEXTS if not isinstance(entry.get(name), str) or entry[name].strip() == ""
     ]
-    faults += [f"unknown key {name!r}" for name in entry if name not in (*_TEXTS, *_OPTIONAL)]
+    faults += [f"unknown key {name!r}" for name in entry if name not in (*_TEXTS, *_KINDS)]
     faults += [
         f"{name} is {entry[name]!r}" for name, kind in _KINDS.items() if name in entry and not isinstance(entry[name], kind)
     ]
@@ -160,6 +225,27 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
         faults.append(f"rows is {entry['rows']!r}, expected [fewest, most]")
     if entry["kind"] in (SourceKind.PUBLIC, SourceKind.TRAINING):
         faults += [f"a bundled file needs {name}" for name in ("file", "sha256", "rows", "retrieved") if name not in entry]
+    for form in entry.get("form", []):
+        faults += [f"form {form.get('name', '?')}: {fault}" for fault in _form_faults(form)]
+    return faults
+
+
+def _form_faults(form: Mapping[str, Any]) -> list[str]:
+    faults = [f"unknown key {name!r}" for name in form if name not in _FORM_KINDS]
+    faults += [f"{name} is missing" for name in _FORM_NEEDS if name not in form]
+    faults += [f"{name} is {form[name]!r}" for name, kind in _FORM_KINDS.items() if name in form and type(form[name]) is not kind]
+    if len(faults) > 0:
+        return faults
+    layouts = [layout.value for layout in Layout]
+    if form["layout"] not in layouts:
+        faults.append(f"layout is {form['layout']!r}, expected one of {', '.join(layouts)}")
+    if len(form["files"]) == 0:
+        faults.append("files is empty")
+    for file in form["files"]:
+        if set(file) != {"name", "url"} or not str(file["url"]).startswith("https://"):
+            faults.append(f"file {file!r} needs a name and an https address")
+        elif _FILE_NAME.fullmatch(str(file["name"])) is None:
+            faults.append(f"the file name {file['name']!r} is not plain")
     return faults
 
 
@@ -171,4 +257,16 @@ def _source(entry: Mapping[str, Any]) -> Source:
     values = dict(entry)
     if "rows" in values:
         values["rows"] = (values["rows"][0], values["rows"][1])
+    values["forms"] = tuple(_form(form) for form in values.pop("form", []))
     return Source(**{**values, "kind": SourceKind(values["kind"])})
+
+
+def _form(values: Mapping[str, Any]) -> Form:
+    return Form(
+        **{
+            **values,
+            "layout": Layout(values["layout"]),
+            "files": tuple(FileAddress(file["name"], file["url"]) for file in values["files"]),
+            "columns": tuple(values.get("columns", ())),
+        }
+    )
