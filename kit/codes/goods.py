@@ -1,8 +1,4 @@
-"""HS codes: reading them, their texts, the priority goods, and what they were called before 2022.
-
-Codes are text of digits. An HS6 match with the Common High Priority List is a
-lead: most goods in 850440 or 852990 are harmless.
-"""
+"""Reading HS codes, their texts, the priority goods, and what these were called before 2022."""
 
 from __future__ import annotations
 
