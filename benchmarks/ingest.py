@@ -59,7 +59,9 @@ def pools(random: np.random.Generator, rows: int) -> dict[str, pa.Array]:
     """The distinct texts that columns draw from."""
     firms = max(200, rows // 50)
     names = [f"{a} {WORDS[i % 10]} {FORMS[i % 8]}" for i, a in enumerate(words(random, firms, 4))]
-    streets = [f"{STREETS[i % 8]} str. {i % 240 + 1}, office {i % 77}, {w.title()}" for i, w in enumerate(words(random, firms, 2))]
+    streets = [
+        f"{STREETS[i % 8]} str. {i % 240 + 1}, office {i % 77}, {w.title()}" for i, w in enumerate(words(random, firms, 2))
+    ]
     goods = [f"{GOODS[i % 10]} FOR INDUSTRIAL USE, MODEL {w}-{i}" for i, w in enumerate(words(random, firms * 4, 2))]
     codes = [f"{c}{s}" for c in (8542, 8532, 8482, 8471, 8517, 6907, 3004, 8703, 8529, 8536) for s in range(310000, 310999, 7)]
     return {
@@ -84,7 +86,7 @@ def batch(random: np.random.Generator, pool: dict[str, pa.Array], first: int, si
 
     serial = pa.array(range(first, first + size), pa.int64()).cast(pa.string())
     firm, buyer = random.integers(0, len(pool["name"]), size), random.integers(0, len(pool["name"]), size)
-    value = np.where(np.arange(first, first + size) % 1000 == 999, "on request", amount(20_000.0).to_numpy(zero_copy_only=False))
+    value = np.where(np.arange(first, first + size) % 1000 == 998, "on request", amount(20_000.0).to_numpy(zero_copy_only=False))
     columns = {
         "DECLARATION_NUMBER": pc.binary_join_element_wise("10702070", serial, "/"),
         "REPORTING_COUNTRY": draw("territory"), "DIRECTION": draw("direction"), "REGISTRATION_DATE": draw("day"),
@@ -112,7 +114,9 @@ def write_export(path: Path, rows: int, seed: int) -> None:
             made = batch(random, pool, first, min(BATCH, rows - first))
             if first == 0:
                 file.write(",".join(made.column_names) + "\n")
-            cells = [pc.if_else(pc.match_substring(c, ","), pc.binary_join_element_wise('"', c, '"', ""), c) for c in made.columns]
+            cells = [
+                pc.if_else(pc.match_substring(c, ","), pc.binary_join_element_wise('"', c, '"', ""), c) for c in made.columns
+            ]
             file.write("\n".join(pc.binary_join_element_wise(*cells, ",").to_pylist()) + "\n")
 
 

@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kit.errors import ValueFormError
 from kit.model import DatePrecision
@@ -72,7 +72,7 @@ class DateForm:
 
     def read(self, text: str) -> ParsedDate:
         """Read one value the way of the column; raises as `parse_date` does."""
-        return parse_date(text, form=self.form, day_first=self.day_first)
+        return _parse_again(text, self.form, self.day_first)
 
 
 @cache
@@ -123,6 +123,12 @@ def parse_date(text: str, *, form: str | None = None, day_first: bool | None = N
     if not EARLIEST <= found.day <= LATEST:
         raise ValueFormError.unreadable("date", text, EXPECTED)
     return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse_again(text: str, form: str | None, day_first: bool | None) -> ParsedDate:
+    """`parse_date` with a memory, for the same days come again and again."""
+    return parse_date(text, form=form, day_first=day_first)
 
 
 def _made(text: str, year: int, month: int, day: int | None, *, century: bool = False) -> ParsedDate:
@@ -239,15 +245,15 @@ def date_form(values: Iterable[str | None]) -> DateForm:
     >>> date_form(["45123", "45200"]).form
     'excel'
     """
-    evidence = _Evidence()
+    evidence = DateEvidence()
     for value in values:
         if value is not None:
             evidence.add(value)
     return evidence.decide()
 
 
-class _Evidence:
-    """One example of each thing that the values of a column show about their order."""
+class DateEvidence:
+    """One example of each thing that the values of a column show about their order of day and month."""
 
     def __init__(self) -> None:
         self.day_first: str | None = None
@@ -258,6 +264,7 @@ class _Evidence:
         self.serials = self.others = 0
 
     def add(self, value: str) -> None:
+        """Take one value in."""
         bare = TIME.sub("", value.strip()).strip()
         if bare == "":
             return
@@ -278,6 +285,7 @@ class _Evidence:
             self.open = value
 
     def decide(self) -> DateForm:
+        """How the column is read, as `date_form` says."""
         if self.serials > 0 and self.others == 0:
             return DateForm(EXCEL, None, "whole numbers were read as the serial dates of a spreadsheet")
         day_first = self.day_first

@@ -159,22 +159,43 @@ def number_form(values: Iterable[str | None]) -> NumberForm:
     >>> number_form(["1.234"]).decimal is None
     True
     """
-    shown: dict[str, str] = {}
-    open_marks: dict[str, str] = {}
-    ungrouped = False
+    evidence = NumberEvidence()
     for value in values:
+        evidence.add(value)
+    return evidence.decide()
+
+
+class NumberEvidence:
+    """What the values of a column show about its decimal mark, with the first value that shows each thing."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, str] = {}
+        self._open: dict[str, str] = {}
+        self._ungrouped = False
+
+    def add(self, value: str | None) -> None:
+        """Take one value in."""
         if value is None or is_null(value, number=True):
-            continue
+            return
         _, bare = _sign(value)
         either = EITHER.fullmatch(bare)
         if either is not None:
-            open_marks.setdefault(either.group(1), value)
-            continue
-        ungrouped = ungrouped or re.fullmatch(r"\d{4,}", bare) is not None
+            self._open.setdefault(either.group(1), value)
+            return
+        self._ungrouped = self._ungrouped or re.fullmatch(r"\d{4,}", bare) is not None
         mark = _shown_mark(bare)
         if mark is not None:
-            shown.setdefault(mark, value)
-    return _decide(shown, open_marks, ungrouped)
+            self._shown.setdefault(mark, value)
+
+    def merge(self, later: NumberEvidence) -> None:
+        """Take in what other values of the same column show."""
+        self._shown = {**later._shown, **self._shown}
+        self._open = {**later._open, **self._open}
+        self._ungrouped = self._ungrouped or later._ungrouped
+
+    def decide(self) -> NumberForm:
+        """The decimal mark, as `number_form` says."""
+        return _decide(self._shown, self._open, self._ungrouped)
 
 
 def _shown_mark(bare: str) -> str | None:

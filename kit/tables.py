@@ -30,8 +30,9 @@ class ReadResult:
     """What a reader made of one file: tables, what it refused, and where each column went.
 
     `tables` maps contract names (`entities`, `declarations`, …) to conformed
-    Arrow tables. `rows_read` counts source rows that became table rows;
-    `rejects` (REJECTS) holds every row that did not, with file, line and reason.
+    Arrow tables, or to `kit.stored.StoredTable` for what is too long for
+    memory. `rows_read` counts source rows that became table rows; `rejects`
+    (REJECTS) holds every row that did not, with file, line and reason.
     """
 
     role: FileRole
@@ -42,6 +43,7 @@ class ReadResult:
     rows_read: int = 0
     version: str = ""
     notes: tuple[str, ...] = field(default=())
+    sha256: str = ""  # of the file, where reading it gave that anyway
 
 
 def arrow_schema(table: str) -> pa.Schema:

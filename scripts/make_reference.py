@@ -262,8 +262,30 @@ def red_flags() -> None:
     write("red_flags.csv", columns, out)
 
 
+LACKING = (  # the source has no row with TRY, and no code that was withdrawn since 2012; records still name them
+    ("TRY", "949", "Turkish Lira", "ISO 4217 list one"),
+    *(
+        (code, number, name, f"ISO 4217 list three: withdrawn {withdrawn}")
+        for code, number, name, withdrawn in (
+            ("ANG", "532", "Netherlands Antillean Guilder", "2025"),
+            ("BGN", "975", "Bulgarian Lev", "2026"),
+            ("BYR", "974", "Belarusian Ruble", "2017-01"),
+            ("CUC", "931", "Peso Convertible", "2021-06"),
+            ("HRK", "191", "Kuna", "2023-01"),
+            ("LTL", "440", "Lithuanian Litas", "2014-12"),
+            ("LVL", "428", "Latvian Lats", "2014-01"),
+            ("MRO", "478", "Ouguiya", "2017-12"),
+            ("SLL", "694", "Leone", "2023-12"),
+            ("STD", "678", "Dobra", "2017-12"),
+            ("VEF", "937", "Bolívar", "2018-08"),
+            ("ZWL", "932", "Zimbabwe Dollar", "2024-09"),
+        )
+    ),
+)
+
+
 def currencies() -> None:
-    """Codes of currencies in use, with the names of ISO 4217."""
+    """Codes of currencies in use, with the names of ISO 4217, and those that older records name."""
     found: dict[str, tuple[str, str]] = {}
     for row in rows_of("country_codes.csv"):
         codes = row["ISO4217-currency_alphabetic_code"].split(",")
@@ -274,6 +296,7 @@ def currencies() -> None:
                 c.strip(): (n.strip().zfill(3), t.strip()) for c, n, t in zip(codes, numbers, names, strict=True) if c != ""
             }
     rows = [(code, number, name, "ISO 4217 in datasets/country-codes @caa72d1 (PDDL)") for code, (number, name) in found.items()]
+    rows += [row for row in LACKING if row[0] not in found]
     write("currencies.csv", ("currency", "number", "name", "source"), sorted(rows))
 
 

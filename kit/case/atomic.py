@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Callable
@@ -59,6 +60,11 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
 def write_table(path: Path, rows: pa.Table) -> None:
     """Write an Arrow table as Parquet, old or new, never half."""
     write_atomically(path, lambda temporary: pq.write_table(rows, temporary, compression="zstd"))
+
+
+def take_file(path: Path, source: Path) -> None:
+    """Move a finished file to `path`, old or new, never half; from another disk it is copied."""
+    write_atomically(path, lambda temporary: shutil.move(source, temporary))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -6,6 +6,8 @@ import glob
 import hashlib
 import json
 import re
+import shutil
+import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,16 +20,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kit import tables
-from kit.case.atomic import write_table, write_text
+from kit.case.atomic import take_file, write_table, write_text
 from kit.case.journal import Journal
 from kit.errors import CaseError
 from kit.model import TABLES, FileRole
 from kit.reference import stamp_of
+from kit.stored import StoredTable
 from kit.tables import ReadResult
 
 DERIVED = ("candidates", "parties")  # made by the kit from other tables, one file each; the rest has one file a source
+DAY = 24 * 60 * 60  # seconds
 READING = (
-    "kit/model", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes.py",
+    "kit/model", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes",
     "kit/territories.py", "kit/rates.py", "data/mappings", "data/lookups", "data/reference",
 )  # fmt: skip
 STORED = tuple(name for name in TABLES if name not in ("judgements", "movements"))
@@ -141,7 +145,7 @@ class Case:
         for name, rows in {**result.tables, "rejects": result.rejects}.items():
             part = self.folder / "tables" / name / f"{source.key}.parquet"
             part.parent.mkdir(parents=True, exist_ok=True)
-            write_table(part, tables.conform(name, rows))
+            _keep(part, name, rows)
         with self.journal.exclusive():
             manifest = self.manifest
             kept = [_source(entry) for entry in manifest["sources"] if entry["sha256"] != source.sha256]
@@ -216,11 +220,30 @@ class Case:
         connection.from_arrow(self.journal.judgements()).create("judgements")
         return connection
 
+    def workplace(self) -> Path:
+        """A folder in the case for files that are being made; what a stopped reading left there is removed after a day."""
+        folder = self.folder / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in folder.glob(".reading_*"):
+            if time.time() - stale.stat().st_mtime > DAY:
+                shutil.rmtree(stale, ignore_errors=True)
+        return folder
+
     def output(self, name: str) -> Path:
         """A path in the case's output folder."""
         folder = self.folder / "output"
         folder.mkdir(exist_ok=True)
         return folder / name
+
+
+def _keep(part: Path, name: str, rows: pa.Table | StoredTable) -> None:
+    """Write a table as a part of the case; one that is a file already is moved there."""
+    if not isinstance(rows, StoredTable):
+        write_table(part, tables.conform(name, rows))
+        return
+    tables.conform(name, rows.schema.empty_table())
+    take_file(part, rows.path)
+    rows.moved(part)
 
 
 @cache
@@ -251,7 +274,7 @@ def _describe(result: ReadResult, path: Path, is_confidential: bool) -> Source:
     entities = result.tables.get("entities")
     list_ids = tuple(sorted(tables.distinct(entities.column("list_id")))) if entities is not None else ()
     return Source(
-        file=path.name, sha256=_sha256(path), bytes=stat.st_size, modified_ns=stat.st_mtime_ns,
+        file=path.name, sha256=result.sha256 or _sha256(path), bytes=stat.st_size, modified_ns=stat.st_mtime_ns,
         role=result.role.value, reader=result.reader, version=result.version, list_ids=list_ids,
         is_current=True, is_confidential=is_confidential, rows_read=result.rows_read,
         rows_rejected=len(result.rejects), table_rows={name: len(rows) for name, rows in result.tables.items()},

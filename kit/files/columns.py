@@ -7,7 +7,8 @@ are plain are read at once by Arrow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,13 +17,25 @@ import pyarrow.compute as pc
 
 from kit.dates import DateForm, ParsedDate, date_form
 from kit.errors import ValueFormError
-from kit.numbers import NumberForm, is_null, number_form, parse_number
+from kit.numbers import NumberEvidence, NumberForm, is_null, parse_number
 from kit.tables import distinct
 
 T = TypeVar("T")
 PLAIN = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 EITHER = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
-LONG = r"^-?[0-9]{4,}$"
+KINDS = (  # kinds of plain numbers, of which one example shows as much about the decimal mark as all of them
+    r"^-?([0-9]{4,15}\.[0-9]{1,15}|[0-9]{1,15}\.([0-9]{1,2}|[0-9]{4,15})|0[0-9]{0,14}\.[0-9]{1,15})$",
+    EITHER,
+    r"^-?[0-9]{4,15}$",
+    r"^-?([0-9]{4,15},[0-9]{1,15}|[0-9]{1,15},([0-9]{1,2}|[0-9]{4,15})|0[0-9]{0,14},[0-9]{1,15})$",
+    r"^-?[1-9][0-9]{0,2},[0-9]{3}$",
+)
+POINTED = 3  # the first kinds have no comma
+EVIDENT = r"^-?[0-9]{1,15}([.,][0-9]{1,15})?$"  # any of these kinds, and short whole numbers, which show nothing
+BEGINNING = 2_000  # rows
+BLANKS = (" ", "\u00a0", "\u202f")
+# A time of day behind a date, as `kit.dates.TIME` has it.
+DAYTIME = r"(?i)[T\s]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.,][0-9]+)?\s*([AP]M)?\s*(Z|UTC|[-+][0-9]{2}:?[0-9]{2})?$"
 NO_TEXT = pa.scalar(None, pa.string())
 
 
@@ -87,27 +100,90 @@ def read_numbers(column: pa.ChunkedArray, form: NumberForm | None = None) -> Num
     [1234.0, 12.5, None, None]
     """
     text = whole(column)
-    plain = pc.fill_null(pc.match_substring_regex(text, PLAIN), False)
-    either = pc.fill_null(pc.match_substring_regex(text, EITHER), False)
     if form is None:
-        form = _decide_numbers(text, plain, either)
-    pointed = pc.fill_null(pc.match_substring(text, "."), False)
-    easy = plain if form.decimal == "." else pc.and_not(plain, pointed if form.decimal == "," else either)
+        evidence = NumberColumnEvidence()
+        evidence.add(column)
+        form = evidence.decide()
+    easy = _matches(text, PLAIN)
+    if form.decimal != ".":
+        unsure = pc.fill_null(pc.match_substring(text, "."), False) if form.decimal == "," else _matches(text, EITHER)
+        easy = pc.and_not(easy, unsure)
     numbers = pc.cast(pc.if_else(easy, text, NO_TEXT), pa.float64())
-    if pc.all(easy, min_count=0).as_py():
+    hard = pc.and_not(pc.is_valid(text), easy)
+    if pc.any(hard, min_count=0).as_py() is not True:
         return NumberColumn(numbers, {}, form)
-    decimal = form.decimal
-    rest, faults = parse_column(pc.if_else(easy, NO_TEXT, text), lambda value: parse_number(value, decimal=decimal), pa.float64())
-    return NumberColumn(pc.coalesce(numbers, rest), faults, form)
+    values, faults = _read_hard(text.filter(hard), form.decimal)
+    return NumberColumn(pc.replace_with_mask(numbers, hard, values), faults, form)
 
 
-def _decide_numbers(text: pa.Array, plain: pa.Array, either: pa.Array) -> NumberForm:
-    """`number_form` of the column, given one example of each kind of plain number instead of all."""
-    long = pc.fill_null(pc.match_substring_regex(text, LONG), False)
-    pointed = pc.fill_null(pc.match_substring(text, "."), False)
-    kinds = (pc.and_not(pc.and_(plain, pointed), either), either, long)
-    examples = [kept[0].as_py() for kind in kinds if len(kept := text.filter(kind)) > 0]
-    return number_form([*examples, *distinct(text.filter(pc.invert(plain)))])
+def _read_hard(text: pa.Array, decimal: str | None) -> tuple[pa.Array, dict[str, str]]:
+    """Numbers that are not plain, each distinct one read by itself unless it only has a decimal comma or blanks."""
+    numbers = pa.nulls(len(text), pa.float64())
+    if decimal is not None:
+        numbers = _read_grouped(text, decimal)
+    rest = pc.if_else(pc.is_valid(numbers), NO_TEXT, text)
+    values, faults = parse_column(rest, lambda value: parse_number(value, decimal=decimal), pa.float64())
+    return pc.coalesce(numbers, values), faults
+
+
+def _matches(text: pa.Array, pattern: str) -> pa.Array:
+    return pc.fill_null(pc.match_substring_regex(text, pattern), False)
+
+
+def _read_grouped(text: pa.Array, decimal: str) -> pa.Array:
+    """Numbers with this decimal mark and blanks between thousands, or none, which are common; null for all others."""
+    numbers = pa.nulls(len(text), pa.float64())
+    for blank in BLANKS:
+        digits = rf"([0-9]{{1,15}}|[0-9]{{1,3}}({blank}[0-9]{{3}})+)"
+        found = _matches(text, rf"^-?{digits}({re.escape(decimal)}[0-9]{{1,15}})?$")
+        bare = pc.replace_substring(pc.replace_substring(pc.if_else(found, text, NO_TEXT), blank, ""), decimal, ".")
+        numbers = pc.coalesce(numbers, pc.cast(bare, pa.float64()))
+    return numbers
+
+
+class NumberColumnEvidence:
+    """What a column shows about its decimal mark, taken in part by part: one example of each plain kind, and all others."""
+
+    def __init__(self) -> None:
+        self._examples: dict[str, str] = {}
+        self._others = NumberEvidence()
+
+    def add(self, column: pa.ChunkedArray) -> None:
+        """Take in one part of the column."""
+        text = whole(column)
+        if pc.any(pc.match_substring(text, ","), min_count=0).as_py() is not True:
+            self._find(text, KINDS[:POINTED])
+        else:
+            self._find(text, KINDS)
+        for value in distinct(text.filter(pc.and_not(pc.is_valid(text), _matches(text, EVIDENT)))):
+            self._others.add(value)
+
+    def _find(self, text: pa.Array, kinds: Sequence[str]) -> None:
+        """The first example of each kind; the beginning shows most of them."""
+        for part in (text.slice(0, BEGINNING), text):
+            for kind in kinds:
+                at = pc.index(_matches(part, kind), True).as_py() if kind not in self._examples else -1
+                if at >= 0:
+                    self._examples[kind] = part[at].as_py()
+
+    def merge(self, later: NumberColumnEvidence) -> None:
+        """Take in what a later part shows."""
+        self._examples = {**later._examples, **self._examples}
+        self._others.merge(later._others)
+
+    def decide(self) -> NumberForm:
+        """The decimal mark of the whole column."""
+        evidence = NumberEvidence()
+        for kind in KINDS:
+            evidence.add(self._examples.get(kind))
+        evidence.merge(self._others)
+        return evidence.decide()
+
+
+def bare_dates(column: pa.ChunkedArray) -> pa.Array:
+    """The distinct texts of a column of dates without null marks and times of day, in order of first appearance."""
+    days = pc.unique(pc.replace_substring_regex(pc.unique(whole(column)), DAYTIME, ""))
+    return pa.array([value for value in days.to_pylist() if value is not None and not is_null(value, number=True)], pa.string())
 
 
 def read_dates(column: pa.ChunkedArray, form: DateForm | None = None) -> DateColumn:
@@ -119,26 +195,35 @@ def read_dates(column: pa.ChunkedArray, form: DateForm | None = None) -> DateCol
     >>> [str(day) for day in read.days.to_pylist()], read.precision.to_pylist()
     (['2014-03-17', '2014-05-04', '2014-01-01', 'None'], ['day', 'day', 'year', None])
     """
-    text = whole(column)
+    encoded = pc.dictionary_encode(whole(column))
     if form is None:
-        form = date_form(value for value in distinct(text) if not is_null(value, number=True))
-    reading = form
-
-    def parse(value: str) -> ParsedDate | None:
-        return None if is_null(value, number=True) else reading.read(value)
-
-    encoded = pc.dictionary_encode(text)
-    faults: dict[str, str] = {}
+        form = date_form(bare_dates(encoded.dictionary).to_pylist())
+    bare = pc.dictionary_encode(pc.replace_substring_regex(encoded.dictionary, DAYTIME, ""))
     read: list[ParsedDate | None] = []
-    for value in encoded.dictionary.to_pylist():
+    refused: set[str] = set()
+    for value in bare.dictionary.to_pylist():
         try:
-            read.append(parse(value))
-        except ValueFormError as problem:
+            read.append(None if value is None or is_null(value, number=True) else form.read(value))
+        except ValueFormError:
             read.append(None)
-            faults[value] = str(problem)
+            refused.add(value)
+    faults = {}
+    if len(refused) > 0:
+        pairs = zip(encoded.dictionary.to_pylist(), pc.take(bare.dictionary, bare.indices).to_pylist(), strict=True)
+        faults = {text: _refusal(text, form) for text, short in pairs if short in refused}
     days = pa.array([None if d is None else d.day for d in read], pa.date32())
     precision = pa.array([None if d is None else d.precision.value for d in read], pa.string())
-    return DateColumn(pc.take(days, encoded.indices), pc.take(precision, encoded.indices), faults, form)
+    index = pc.take(bare.indices, encoded.indices)
+    return DateColumn(pc.take(days, index), pc.take(precision, index), faults, form)
+
+
+def _refusal(text: str, form: DateForm) -> str:
+    """Why a text is no date, in the words of the one who reads it."""
+    try:
+        form.read(text)
+    except ValueFormError as problem:
+        return str(problem)
+    return f"{text!r} is no date without its time of day"
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:

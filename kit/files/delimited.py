@@ -45,12 +45,21 @@ class TextFile:
     """
 
     def __init__(
-        self, path: Path, *, encoding: str | None, delimiter: str | None, width: int | None = None, most: int | None = None
+        self,
+        path: Path,
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        width: int | None = None,
+        most: int | None = None,
+        scanned: Scan | None = None,
     ) -> None:
         self.path = path
         self.head = None if most is None else beginning(path, most)
-        with self.open_bytes() as file:
-            self.scan: Scan = scan(file, encoding)
+        if scanned is None:
+            with self.open_bytes() as file:
+                scanned = scan(file, encoding)
+        self.scan: Scan = scanned
         self.notes: list[str] = []
         if self.scan.has_nul and not self.scan.encoding.lower().startswith(("utf-16", "utf_16", "utf16")):
             self.notes.append("left out zero bytes in the text")
@@ -115,6 +124,17 @@ def read_delimited(
         FileError: If the file holds nothing but blanks, or has no row `header_row`.
     """
     text = TextFile(path, encoding=encoding, delimiter=delimiter, most=most)
+    names, header, notes = layout_of(text, header_row)
+    return _read_rows(text, names, header, notes)
+
+
+def layout_of(text: TextFile, header_row: int | None) -> tuple[tuple[str, ...], Row, list[str]]:
+    """The columns of a text file, its header, and what was assumed.
+
+    Raises:
+        FileError: As `read_delimited`.
+    """
+    path = text.path
     rows = text.first_rows()
     if len(rows) == 0:
         raise FileError.unreadable(path, "only blank lines", "a header and rows", "Download or export it again.")
@@ -137,7 +157,7 @@ def read_delimited(
         if text.delimiter == ",":
             notes.append(SHIFTED)
         names += [""] * (wider - len(names))
-    return _read_rows(text, unique_names(names), header, notes)
+    return unique_names(names), header, notes
 
 
 def read_plain(path: Path, columns: Sequence[str], *, encoding: str | None, delimiter: str | None) -> Sheet:
@@ -161,16 +181,10 @@ def _read_rows(text: TextFile, columns: tuple[str, ...], header: Row, notes: lis
     if rows is None:
         rows = _read_carefully(text, columns, header.end, refused, notes)
     rows, blank = without_empty(rows)
-    if blank > 0:
-        notes.append(f"left out {counted(blank, 'row')} without any value")
-    if header.number > 0:
-        rows, said = without_furniture(rows)
-        notes += said
-    if len(rows) == 0:
-        notes.append("the file has a header but no rows" if header.number > 0 else "the file has no rows")
+    has_header = header.number > 0
+    rows, said = without_furniture(rows) if has_header else (rows, [])
+    notes += row_notes(blank=blank, furniture=said, is_empty=len(rows) == 0, has_header=has_header, refused=refused)
     rows = without_nameless(rows)
-    if len(refused) > 0:
-        notes.append(f"could not read {counted(len(refused), 'row')} ({lines_phrase([r.number for r in refused])})")
     return Sheet(
         source_file=text.path.name,
         sheet=None,
@@ -193,6 +207,23 @@ def _read_carefully(text: TextFile, columns: Sequence[str], skip: int, refused: 
             parts.append(to_table(columns, batch.rows, batch.numbers))
             refused += batch.refused
             repaired += batch.repaired
-    if len(repaired) > 0:
-        notes.append(f"repaired broken quotation marks in {counted(len(repaired), 'row')} ({lines_phrase(repaired)})")
+    notes += repair_notes(repaired)
     return pa.concat_tables(parts)
+
+
+def repair_notes(repaired: Sequence[int]) -> list[str]:
+    """What was repaired, in a sentence."""
+    if len(repaired) == 0:
+        return []
+    return [f"repaired broken quotation marks in {counted(len(repaired), 'row')} ({lines_phrase(repaired)})"]
+
+
+def row_notes(*, blank: int, furniture: Sequence[str], is_empty: bool, has_header: bool, refused: Sequence[Refusal]) -> list[str]:
+    """What was left out of the rows, in sentences."""
+    notes = [f"left out {counted(blank, 'row')} without any value"] if blank > 0 else []
+    notes += furniture
+    if is_empty:
+        notes.append("the file has a header but no rows" if has_header else "the file has no rows")
+    if len(refused) > 0:
+        notes.append(f"could not read {counted(len(refused), 'row')} ({lines_phrase([r.number for r in refused])})")
+    return notes

@@ -29,10 +29,20 @@ class RecordReader:
         delimiter: One character.
         width: Cells a row must have; None takes rows as they come.
         first: Number of the first line.
+        beyond: Lines that follow, of which only those are taken that a record begun in `lines` may need.
     """
 
-    def __init__(self, lines: Iterator[str], delimiter: str, *, width: int | None = None, first: int = 1) -> None:
+    def __init__(
+        self,
+        lines: Iterator[str],
+        delimiter: str,
+        *,
+        width: int | None = None,
+        first: int = 1,
+        beyond: Iterator[str] = iter(()),  # noqa: B008 - an empty iterator holds no state
+    ) -> None:
         self.lines = lines
+        self.beyond = beyond
         self.delimiter = delimiter
         self.width = width
         self.number = first  # of the line at `at`
@@ -133,7 +143,7 @@ class RecordReader:
     def _peek(self, ahead: int) -> str | None:
         """A line further on, fetched if the buffer ends before it."""
         while len(self.buffer) <= self.at + ahead:
-            following = next(self.lines, None)
+            following = next(self.lines, None) or next(self.beyond, None)
             if following is None:
                 return None
             self.buffer.append(following)

@@ -140,12 +140,36 @@ def without_empty(rows: pa.Table) -> tuple[pa.Table, int]:
 
 def without_furniture(rows: pa.Table) -> tuple[pa.Table, list[str]]:
     """Leave out rows that repeat the header, as pages do, and a first row that numbers the columns; say which."""
+    rows, furniture = part_furniture(rows, is_first=True)
+    return rows, furniture_notes(furniture)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Lines that belong to the look of a table: one that numbers the columns, and those that repeat the header."""
+
+    numbering: tuple[int, ...] = ()
+    headers: tuple[int, ...] = ()
+
+    def __add__(self, other: Furniture) -> Furniture:
+        return Furniture(self.numbering + other.numbering, self.headers + other.headers)
+
+
+def furniture_notes(furniture: Furniture) -> list[str]:
+    """What was left out of a table, in sentences."""
+    notes = [f"left out row {number}, which numbers the columns" for number in furniture.numbering]
+    again = furniture.headers
+    return [*notes, f"left out what repeats the header: {lines_phrase(again)}"] if len(again) > 0 else notes
+
+
+def part_furniture(rows: pa.Table, *, is_first: bool) -> tuple[pa.Table, Furniture]:
+    """Leave furniture out of a part of a table; only the first part can hold a row that numbers the columns."""
     names = rows.column_names[:-1]
-    notes: list[str] = []
+    numbering: tuple[int, ...] = ()
     if len(names) < 2 or len(rows) == 0:
-        return rows, notes
-    if _numbers_columns(rows):
-        notes.append(f"left out row {rows.column(ROW)[0]}, which numbers the columns")
+        return rows, Furniture()
+    if is_first and _numbers_columns(rows):
+        numbering = (rows.column(ROW)[0].as_py(),)
         rows = rows.slice(1)
     same = pa.chunked_array([pa.repeat(pa.scalar(True), len(rows))])
     for name in names:
@@ -154,10 +178,9 @@ def without_furniture(rows: pa.Table) -> tuple[pa.Table, list[str]]:
         empty = pc.is_null(rows.column(name)) if UNNAMED.fullmatch(name) is not None else False
         same = pc.and_(same, pc.or_(pc.is_in(rows.column(name), value_set=spelled), empty))
         if pc.any(same).as_py() is not True:
-            return rows, notes
-    again = rows.column(ROW).filter(same).to_pylist()
-    notes.append(f"left out what repeats the header: {lines_phrase(again)}")
-    return rows.filter(pc.invert(same)), notes
+            return rows, Furniture(numbering)
+    again = tuple(rows.column(ROW).filter(same).to_pylist())
+    return rows.filter(pc.invert(same)), Furniture(numbering, again)
 
 
 def _numbers_columns(rows: pa.Table) -> bool:

@@ -23,7 +23,7 @@ from kit.model.nouns import (
     Topic,
 )
 from kit.model.of_lists import ADDRESSES, ENTITIES, IDENTIFIERS, NAMES, SANCTIONS
-from kit.model.of_trade import DECLARATIONS, DOCUMENTED_FLOWS, FLOWS, PARTY_ROLES
+from kit.model.of_trade import DECLARATIONS, DOCUMENTED_FLOWS, DROPPED, FLOWS, PARTY_ROLES
 from kit.model.of_work import CANDIDATES, JUDGEMENTS, MOVEMENTS, PARTIES, REJECTS
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -33,6 +33,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "identifiers": IDENTIFIERS,
     "sanctions": SANCTIONS,
     "declarations": DECLARATIONS,
+    "dropped": DROPPED,
     "flows": FLOWS,
     "documented_flows": DOCUMENTED_FLOWS,
     "candidates": CANDIDATES,
@@ -49,6 +50,7 @@ __all__ = [
     "CANDIDATES",
     "DECLARATIONS",
     "DOCUMENTED_FLOWS",
+    "DROPPED",
     "ENTITIES",
     "FLOWS",
     "IDENTIFIERS",

@@ -104,6 +104,15 @@ class FileRole(StrEnum):
     UNKNOWN = "unknown"
 
 
+class DropKind(StrEnum):
+    """Why a row of DECLARATIONS is left out of sums."""
+
+    REPEAT = "repeat"  # every cell is that of an earlier row
+    REVISION = "revision"  # a newer state of the same record counts
+    MASTER_BILL = "master bill"  # its goods stand on house bills
+    HEADER_TOTAL = "header total"  # a total beside its lines
+
+
 class RecordKind(StrEnum):
     """The kinds of trade records; they are never mixed in one sum."""
 

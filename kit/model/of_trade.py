@@ -46,10 +46,19 @@ DECLARATIONS = columns("""
     trading_country text seat of the contract partner
     destination_country text going to
     transport_mode text
-    repeat_of text declaration_id of the row that this one repeats exactly; such rows are kept and never summed
+    repeat_of text declaration_id of the row that counts in place of this one; such rows are kept and never summed (DROPPED)
     layout text! mapping that read the row
     source_file text! file name
     source_row int! 1-based line or sheet row
+""")
+
+DROPPED = columns("""
+    declaration_id text! row of DECLARATIONS that is left out of sums
+    kept_id text! declaration_id of the row that counts in its place
+    kind text! a DropKind
+    explanation text! one sentence
+    source_file text! file name
+    source_row int! 1-based line or sheet row of the row that is left out
 """)
 
 FLOWS = columns("""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from kit.errors import FormatError, KitError
+from kit.lists.letters import READERS
 from kit.model import FileRole
 from kit.pipeline.job import read_any
+from kit.pipeline.letters import letter_lines
 
 MOST_REJECTS = 20
 
@@ -17,11 +20,17 @@ def inspect(path: Path) -> dict[str, Any]:
 
     A file that cannot be read gives `role: unknown` and the error's words.
     """
+    with tempfile.TemporaryDirectory() as folder:
+        return _inspect(path, Path(folder))
+
+
+def _inspect(path: Path, folder: Path) -> dict[str, Any]:
     try:
-        result = read_any(path)
+        result = read_any(path, folder=folder)
     except KitError as problem:
         kind = "unknown layout" if isinstance(problem, FormatError) else "unreadable"
         return {"file": path.name, "role": FileRole.UNKNOWN.value, "problem": kind, "message": str(problem)}
+    entries = {"entries": letter_lines(path)} if result.reader in READERS.values() else {}
     reasons: dict[str, int] = {}
     for reason in result.rejects.column("reason").to_pylist():
         reasons[reason] = reasons.get(reason, 0) + 1
@@ -37,4 +46,5 @@ def inspect(path: Path) -> dict[str, Any]:
         "tables": {name: len(rows) for name, rows in result.tables.items()},
         "columns": [{"source": c.source, "target": c.target, "reason": c.reason} for c in result.columns],
         "notes": list(result.notes),
+        **entries,
     }

@@ -15,8 +15,10 @@ from kit import lists, matching, parties, trade
 from kit.case import Case, Source
 from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
+from kit.files.long import Told, untold
 from kit.model import FileRole
 from kit.pipeline.layouts import layout_for
+from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
 from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult
@@ -89,7 +91,7 @@ class Summary:
             (self.flows, "official totals"), (self.documented, "documented flows"),
         ]  # fmt: skip
         held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
-        held += f" ({self.repeats:,} exact repeats not counted)" if self.repeats > 0 else ""
+        held += f" ({self.repeats:,} repeats of records not counted)" if self.repeats > 0 else ""
         return [
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
             f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "
@@ -102,8 +104,31 @@ def quiet(_: str) -> None:
     """Say nothing."""
 
 
-def read_any(path: Path, *, mapping: Any = None, is_confidential: bool = False) -> ReadResult:
+def percents(say: Progress, what: str, *, step: int = 10) -> Told:
+    """Progress in bytes as a line each tenth of the file: "  40% of export.csv"."""
+    told = 0
+
+    def hear(done: int, total: int) -> None:
+        nonlocal told
+        now = step * int(100 * done / max(1, total) // step)
+        if now > told:
+            told = now
+            say(f"  {now}% of {what}")
+
+    return hear
+
+
+def read_any(
+    path: Path,
+    *,
+    mapping: Any = None,
+    is_confidential: bool = False,
+    folder: Path | None = None,
+    progress: Told = untold,
+) -> ReadResult:
     """Read a file as what it is: a list, or trade records, or statistics.
+
+    `folder` and `progress` are for long trade files, as `kit.trade.read_trade` says.
 
     Raises:
         FormatError: If it is none of these; the message names the columns found.
@@ -112,10 +137,18 @@ def read_any(path: Path, *, mapping: Any = None, is_confidential: bool = False) 
     is_list = lists.recognize(path) is not None or kind_of(path) is FileKind.XML  # no trade source is XML
     if trade.recognize(path) is None and is_list:
         return lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
-    return trade.read_trade(path, mapping=mapping)
+    return trade.read_trade(path, mapping=mapping, folder=folder, progress=progress)
 
 
-def add_file(case: Case, path: Path, *, role: FileRole, mapping: Any = None, is_confidential: bool = False) -> Source:
+def add_file(
+    case: Case,
+    path: Path,
+    *,
+    role: FileRole,
+    mapping: Any = None,
+    is_confidential: bool = False,
+    progress: Told = untold,
+) -> Source:
     """Read one file into the case; a file that the case knows is not read again.
 
     Args:
@@ -125,19 +158,23 @@ def add_file(case: Case, path: Path, *, role: FileRole, mapping: Any = None, is_
         mapping: Columns as corrected by the user, or None to recognize them: a layout that the case has learned
             comes first, then those that the kit ships, then the recognizer.
         is_confidential: For a list: its names never leave the case.
+        progress: Told how much of a long file is read, and of how much, in bytes.
 
     Raises:
         KitError: If the file cannot be read as that.
     """
     learned = layout_for(case, path) if mapping is None and role is not FileRole.LIST else None
+    corrections = corrections_for(case, path) if mapping is None and role is FileRole.LIST else None
     known = case.knows(path) if path.exists() and mapping is None else None
     is_read_so = known is not None and (learned is None or known.reader == learned.layout)
+    is_read_so = is_read_so and known is not None and is_read_by(known, corrections)
     if known is not None and is_read_so and known.is_confidential == is_confidential:
         return known
     if role is FileRole.LIST:
-        result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential)
+        result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential, corrections=corrections)
     else:
-        result = trade.read_trade(path, mapping=learned if learned is not None else mapping)
+        columns = learned if learned is not None else mapping
+        result = trade.read_trade(path, mapping=columns, folder=case.workplace(), progress=progress)
     return case.add(result, path, is_confidential=is_confidential)
 
 
@@ -158,7 +195,14 @@ def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> Non
         for path in paths:
             progress(f"reading {path.name}")
             is_confidential = role is FileRole.LIST and path.resolve() in confidential
-            source = add_file(case, path, role=role, mapping=request.mappings.get(path), is_confidential=is_confidential)
+            source = add_file(
+                case,
+                path,
+                role=role,
+                mapping=request.mappings.get(path),
+                is_confidential=is_confidential,
+                progress=percents(progress, path.name),
+            )
             rejected = f", {source.rows_rejected:,} rejects" if source.rows_rejected > 0 else ""
             progress(f"  {source.reader}: {source.rows_read:,} rows{rejected}")
 
@@ -210,7 +254,7 @@ def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Tabl
 
 def _stamp(case: Case) -> str:
     """A hash of everything that candidates depend on."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules}" for s in case.sources()]
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules}{corrections_said(s)}" for s in case.sources()]
     return hashlib.sha256("\n".join([stamp_of(MATCHING), *sorted(parts)]).encode()).hexdigest()
 
 

@@ -75,7 +75,11 @@ def _sum_notes(counts: Counts, measure: str) -> list[str]:
             "record has no value in this unit and is not in the sums",
             "records have no value in this unit and are not in the sums",
         ),
-        (counts.repeats_left_out, "exact repeat was left out of every sum", "exact repeats were left out of every sum"),
+        (
+            counts.repeats_left_out,
+            "repeat of another record was left out of every sum",
+            "repeats of other records were left out of every sum",
+        ),
         (
             counts.aggregates_left_out,
             "published aggregate (World, EU27) was left out, because it contains its members",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ from kit.trade.mapping import ColumnMap, header_key
 from kit.trade.values import Cell, CellReader
 
 NOT_READ = "value not read: "
+REMEMBERED = 1 << 18  # distinct cells of one column whose reading is remembered from part to part
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,15 @@ class Header:
 
 
 def without_marks(texts: pa.ChunkedArray, marks: frozenset[str]) -> pa.ChunkedArray:
-    """Turn marks such as NULL or НЕ УКАЗАН into null; `marks` are case-folded."""
-    listed = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), value_set=pa.array(sorted(marks), pa.string()))
-    return pc.if_else(listed, pa.scalar(None, pa.string()), texts)
+    """Turn marks such as NULL or НЕ УКАЗАН into null; `marks` are case-folded. Longer texts than any mark are not looked at."""
+    longest = max((len(form.encode()) for mark in marks for form in (mark, mark.upper())), default=0) + 2
+    known = pc.unique(texts.filter(pc.fill_null(pc.less_equal(pc.binary_length(texts), longest), False)))
+    if len(known) == 0:
+        return texts
+    found = known.filter(pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(known)), value_set=pa.array(sorted(marks), pa.string())))
+    if len(found) == 0:
+        return texts
+    return pc.if_else(pc.is_in(texts, value_set=found), pa.scalar(None, pa.string()), texts)
 
 
 def source_text(
@@ -97,17 +105,25 @@ def source_text(
     return (texts[0] if len(texts) == 1 else pc.coalesce(*texts)), tuple(used)
 
 
-def read_cells(target: str, texts: pa.ChunkedArray, read: CellReader, column: str) -> Column:
+Tried = Callable[[str], "Cell | str"]
+
+
+def trying(read: CellReader) -> Tried:
+    """A cell reader that gives the reason in place of an error, and remembers what it has read."""
+    return lru_cache(maxsize=REMEMBERED)(lambda value: _try(read, value))
+
+
+def read_cells(target: str, texts: pa.ChunkedArray, read: Tried, column: str) -> Column:
     """Read a text column by its distinct values.
 
     Args:
         target: The standard column.
         texts: Source text, null where empty.
-        read: Gives a `Cell`, or raises `ValueFormError`.
+        read: Gives a `Cell`, or the reason why there is none (`trying`).
         column: How the source calls the column, for messages.
     """
     raw = distinct(texts)
-    cells = [_try(read, value) for value in raw]
+    cells = [read(value) for value in raw]
     index = pc.index_in(texts, value_set=pa.array(raw, pa.string()))
     values = pc.take(pa.array([c.value if isinstance(c, Cell) else None for c in cells], pa.string()), index)
     faults = faults_of(texts, {raw[i]: cell for i, cell in enumerate(cells) if isinstance(cell, str)}, column)

@@ -1,72 +1,131 @@
-"""Applying a mapping of a declaration layout to a sheet: DECLARATIONS and what was refused."""
+"""Applying a mapping of a declaration layout to a sheet: DECLARATIONS, DROPPED and what was refused.
+
+A file is read in parts, of which a small one has a single one: first everything
+is looked through for what concerns all rows (`kit.trade.decisions`), then
+each part becomes rows of its own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.files import Sheet
-from kit.model import FileRole
+from kit.files.long import OneSheet, Parts, Told, untold
+from kit.model import DropKind, FileRole
 from kit.numbers import MOST, NumberKind, value_fault
-from kit.reference import read_reference
-from kit.tables import ReadResult, conform, empty
-from kit.trade.cells import Column, Fault, Header, constant, fault_rejects, positions, row_rejects
+from kit.stored import Store
+from kit.tables import ReadResult, concat, conform, empty
+from kit.trade.cells import Column, Fault, constant, fault_rejects, positions
+from kit.trade.conversion import Tally, convert
+from kit.trade.decisions import Decisions, decide
+from kit.trade.hashes import Hashes, is_among, key_hashes
 from kit.trade.mapping import TradeMapping, targets_of
-from kit.trade.repeats import covers_parts, first_of_repeats
+from kit.trade.refusals import Refused, refusals
+from kit.trade.repeats import WHY
 from kit.trade.standard import Standardizer
 
-PARTIES = ("consignor_name", "consignee_name", "notify_name", "declarant_name")
 AMOUNTS = {
     "value": NumberKind.VALUE,
     "value_usd": NumberKind.VALUE,
     "net_weight_kg": NumberKind.WEIGHT_KG,
     "quantity": NumberKind.QUANTITY,
 }
-NOTHING = "row not read: it names no party, no code and no value"
-SUM_LINE = "row not read: a sum line, it names no party and no code"
+LEFT_OUT = {
+    DropKind.REPEAT: "repeat an earlier row in every cell",
+    DropKind.REVISION: "are older states of a record that the file also gives in a newer one",
+    DropKind.MASTER_BILL: "are master bills over house bills in the file, which tell of the same goods",
+    DropKind.HEADER_TOTAL: "are totals over lines that the file also gives",
+}
+Arrays = dict[str, pa.ChunkedArray]
 
 
-def read_declarations(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
+@dataclass(frozen=True)
+class _Part:
+    """What one part of a file became."""
+
+    declarations: pa.Table
+    dropped: pa.Table
+    rejects: pa.Table
+    notes: Mapping[str, Mapping[str, int]]
+    converted: Tally
+    work: Standardizer
+
+
+def read_declarations(
+    sheet: Sheet | Parts, mapping: TradeMapping, *, folder: Path | None = None, progress: Told = untold
+) -> ReadResult:
     """Turn the rows of a sheet into DECLARATIONS.
 
     Text stays as the source spells it, with principals and agents in the
     phrase. A single value that cannot be read leaves its row in, empty in that
     column, with a line in the rejects that begins "value not read:". A row
-    without any party, code and value is refused as a whole. Rows that repeat
-    an earlier row in every cell are kept and marked in `repeat_of`. A master
-    bill whose house bills are in the file keeps its parties and loses its
-    amounts, for they stand on the house bills.
+    without any party, code and value is refused as a whole. Rows that tell of the
+    same goods as another row (exact repeats, older revisions, master bills over house bills,
+    totals beside lines) are kept, marked in `repeat_of`, and listed with the reason in DROPPED.
+
+    Args:
+        sheet: The sheet, whole or in parts.
+        mapping: Where its columns go.
+        folder: Write the tables there, part by part, in place of holding them in memory.
+        progress: Told how many parts of the work are done, and of how many.
 
     Returns:
-        A ReadResult with the table `declarations`. `value_usd` is filled only
-        from a dollar column or where the currency is USD.
+        A ReadResult with the tables `declarations` and, if any row is left out of sums, `dropped`. `value_usd` is the
+        source's own where it gives dollars, else converted with the rate that stands beside it (`kit.trade.conversion`).
     """
-    work = Standardizer(sheet, mapping)
+    parts = OneSheet(sheet) if isinstance(sheet, Sheet) else sheet
+    decisions = decide(parts, mapping, lambda done, total: progress(done, 2 * total))
+    store = Store(folder, ("declarations", "dropped"))
+    rejects, converted, told = [parts.whole.rejects], Tally(), dict[str, Counter[str]]()
+    last: _Part | None = None
+    with store:
+        work = partial(_part, mapping=mapping, decisions=decisions)
+        for last in parts.map(work, lambda done, total: progress(total + done, 2 * total)):
+            store.add("declarations", last.declarations)
+            store.add("dropped", last.dropped)
+            rejects.append(last.rejects)
+            converted += last.converted
+            for target, counts in last.notes.items():
+                told.setdefault(target, Counter()).update(counts)
+    tables = {name: table for name, table in store.tables().items() if name == "declarations" or len(table) > 0}
+    notes = (*_notes(parts.whole, mapping, told), *converted.notes(), *_left_notes(store.kinds))
+    return ReadResult(
+        role=FileRole.DECLARATIONS,
+        reader=mapping.layout,
+        tables=tables,
+        rejects=concat("rejects", rejects).sort_by("source_row") if sum(map(len, rejects)) > 0 else empty("rejects"),
+        columns=last.work.uses() if last is not None else (),
+        rows_read=len(tables["declarations"]),
+        notes=notes,
+    )
+
+
+def _part(start: int, sheet: Sheet, *, mapping: TradeMapping, decisions: Decisions) -> _Part:
+    work = Standardizer(sheet, mapping, decisions.decided)
     columns = {target: work.column(target) for target in targets_of(mapping.kind)}
     faults = [fault for column in columns.values() for fault in column.faults]
     arrays = {target: column.values for target, column in columns.items()}
     faults += _check_amounts(arrays, columns)
     _dollars(arrays)
-    left = _leave_to_parts(sheet, mapping, arrays)
-    arrays |= _made(sheet, mapping, arrays, columns)
-    refused = _refusals(sheet, arrays)
+    arrays |= _made(sheet, mapping, arrays, columns, decisions.twice)
+    dropped = _drop(start, sheet, arrays, decisions)
+    refused = refusals(sheet, arrays)
     table = conform("declarations", pa.table(arrays).filter(pc.invert(refused.mask)))
-    rejects = _rejects(sheet, faults, refused)
-    notes = (*_notes(sheet, mapping, columns), *left, *_repeat_note(table))
-    return ReadResult(
-        role=FileRole.DECLARATIONS,
-        reader=mapping.layout,
-        tables={"declarations": table},
-        rejects=rejects,
-        columns=work.uses(),
-        rows_read=len(table),
-        notes=notes,
-    )
+    table, converted = convert(table)
+    is_kept = pc.invert(pc.is_in(dropped.column("source_row"), value_set=sheet.rows.column("source_row").filter(refused.mask)))
+    notes = {target: column.notes for target, column in columns.items() if len(column.notes) > 0}
+    return _Part(table, dropped.filter(is_kept), _rejects(sheet, faults, refused), notes, converted, work)
 
 
-def _check_amounts(arrays: dict[str, pa.ChunkedArray], columns: dict[str, Column]) -> list[Fault]:
+def _check_amounts(arrays: Arrays, columns: dict[str, Column]) -> list[Fault]:
     """Leave out amounts that cannot be: below zero, or more than one row can hold."""
     faults = []
     for name, kind in AMOUNTS.items():
@@ -83,7 +142,7 @@ def _check_amounts(arrays: dict[str, pa.ChunkedArray], columns: dict[str, Column
     return faults
 
 
-def _dollars(arrays: dict[str, pa.ChunkedArray]) -> None:
+def _dollars(arrays: Arrays) -> None:
     """Fill `value_usd` where the value itself is in dollars, and the other way round."""
     in_dollars = pc.fill_null(pc.equal(arrays["currency"], "USD"), False)
     arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.if_else(in_dollars, arrays["value"], pa.scalar(None, pa.float64())))
@@ -92,18 +151,12 @@ def _dollars(arrays: dict[str, pa.ChunkedArray]) -> None:
     arrays["currency"] = pc.if_else(lone, pa.scalar("USD"), arrays["currency"])
 
 
-def _made(
-    sheet: Sheet, mapping: TradeMapping, arrays: dict[str, pa.ChunkedArray], columns: dict[str, Column]
-) -> dict[str, pa.ChunkedArray]:
-    """Columns that the kit makes: ids, levels, precision, repeats, and where the row came from."""
+def _made(sheet: Sheet, mapping: TradeMapping, arrays: Arrays, columns: dict[str, Column], twice: Hashes) -> Arrays:
+    """Columns that the kit makes: ids, levels, precision, and where the row came from."""
     size = len(sheet.rows)
-    ids = _ids(sheet, arrays["declaration_id"])
-    first = first_of_repeats(sheet.rows)
-    level = pc.fill_null(arrays["record_level"], "line")
     return {
-        "declaration_id": ids,
-        "repeat_of": pc.take(ids, first),
-        "record_level": level,
+        "declaration_id": record_ids(arrays["declaration_id"], sheet.rows.column("source_row"), sheet.source_file, twice),
+        "record_level": pc.fill_null(arrays["record_level"], "line"),
         "date_precision": columns["date"].extra if columns["date"].extra is not None else constant(None, size),
         "hs_level": pc.utf8_length(arrays["hs_code"]).cast(pa.int64()),
         "layout": constant(mapping.layout, size),
@@ -112,76 +165,48 @@ def _made(
     }
 
 
-def _leave_to_parts(sheet: Sheet, mapping: TradeMapping, arrays: dict[str, pa.ChunkedArray]) -> list[str]:
-    """Empty the amounts of master bills whose house bills are in the file: the same goods stand there."""
-    header = Header(sheet.columns, first_word=mapping.first_word)
-    names = [header.find([mapping.covers[key]]) for key in ("whole", "part") if key in mapping.covers]
-    columns = [sheet.rows.column(name) for name in names if name is not None]
-    if len(columns) < 2:
-        return []
-    covered = covers_parts(columns[0], columns[1])
-    count = pc.sum(covered).as_py()
-    if count in (0, None):
-        return []
-    for name in AMOUNTS:
-        arrays[name] = pc.if_else(covered, pa.scalar(None, pa.float64()), arrays[name])
-    return [f"{count} rows are wholes over other rows of the file: their amounts are left empty, for they stand on the parts"]
+def record_ids(stated: pa.ChunkedArray, rows: pa.ChunkedArray, source_file: str, twice: Hashes) -> pa.ChunkedArray:
+    """The source's number; where it is missing or stands in several rows, the row is added.
 
-
-def _ids(sheet: Sheet, stated: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The source's number; where it is missing or stands in several rows, the row is added."""
-    number = sheet.rows.column("source_row").cast(pa.string())
-    place = pc.binary_join_element_wise(constant(sheet.source_file, len(number)), number, ":")
-    counts = pc.value_counts(stated.combine_chunks())
-    many = pc.filter(counts.field("values"), pc.greater(counts.field("counts"), 1)).drop_null()
+    Two different numbers that share a hash of 64 bits would both get their row; that does no harm.
+    """
+    is_twice = pa.array(is_among(key_hashes([stated]), twice))
+    number = pc.cast(rows, pa.string())
     with_row = pc.binary_join_element_wise(stated, number, "@")
-    return pc.coalesce(pc.if_else(pc.is_in(stated, value_set=many), with_row, stated), place)
+    place = pc.binary_join_element_wise(pa.scalar(source_file, pa.string()), number, ":")
+    return pc.coalesce(pc.if_else(is_twice, with_row, stated), place)
 
 
-class _Refused:
-    """Which rows are refused, and with what reason."""
-
-    def __init__(self, size: int) -> None:
-        self.mask = pa.chunked_array([pa.repeat(pa.scalar(False), size)])
-        self.parts: list[pa.Table] = []
-
-    def add(self, sheet: Sheet, mask: pa.ChunkedArray, reason: str) -> None:
-        if pc.any(mask).as_py() is True:
-            self.mask = pc.or_(self.mask, mask)
-            self.parts.append(row_rejects(sheet.rows, mask, sheet.source_file, reason))
-
-
-def _refusals(sheet: Sheet, arrays: dict[str, pa.ChunkedArray]) -> _Refused:
-    """Rows that name nothing, and sum lines below a table."""
-    refused = _Refused(len(sheet.rows))
-    words = pa.array(sorted(entry["word"].upper() for entry in read_reference("lookups", "sum_words.csv")), pa.string())
-    nameless = pc.is_null(arrays["hs_code"])
-    for name in PARTIES:
-        nameless = pc.and_(nameless, pc.or_(pc.is_null(arrays[name]), _among(arrays[name], words)))
-    says_sum = pa.chunked_array([pa.repeat(pa.scalar(False), len(sheet.rows))])
-    if pc.any(nameless).as_py() is True:
-        for name in sheet.columns:
-            says_sum = pc.or_(says_sum, _among(sheet.rows.column(name), words))
-    refused.add(sheet, pc.and_(nameless, says_sum), SUM_LINE)
-    amounts = [pc.is_null(arrays[name]) for name in ("value", "value_usd", "goods_description")]
-    empty_row = nameless
-    for missing in (*amounts, pc.invert(says_sum)):
-        empty_row = pc.and_(empty_row, missing)
-    refused.add(sheet, empty_row, NOTHING)
-    return refused
+def _drop(start: int, sheet: Sheet, arrays: Arrays, decisions: Decisions) -> pa.Table:
+    """Mark the rows of a part that are left out of sums in `repeat_of`; gives DROPPED."""
+    size = len(sheet.rows)
+    left = decisions.left
+    low, high = np.searchsorted(left.rows, [start, start + size])
+    rows = pa.array(left.rows[low:high] - start, pa.int64())
+    stated, kept_rows = decisions.kept_ids[low:high], decisions.kept_rows[low:high]
+    kept = _array(record_ids(stated, kept_rows, sheet.source_file, decisions.twice))
+    mask = np.zeros(size, bool)
+    mask[left.rows[low:high] - start] = True
+    arrays["repeat_of"] = pa.chunked_array([pc.replace_with_mask(pa.nulls(size, pa.string()), pa.array(mask), kept)])
+    kinds = left.kinds[low:high]
+    why = pc.binary_join_element_wise(pa.array([WHY[k] for k in kinds], pa.string()), pc.cast(kept_rows, pa.string()), "")
+    return conform("dropped", pa.table({
+        "declaration_id": pc.take(arrays["declaration_id"], rows), "kept_id": kept,
+        "kind": pa.array([kind.value for kind in kinds], pa.string()), "explanation": why,
+        "source_file": constant(sheet.source_file, len(rows)), "source_row": pc.take(sheet.rows.column("source_row"), rows),
+    }))  # fmt: skip
 
 
-def _among(texts: pa.ChunkedArray, words: pa.Array) -> pa.ChunkedArray:
-    return pc.is_in(pc.utf8_upper(pc.utf8_trim(texts, " :.")), value_set=words)
+def _array(values: pa.Array) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
-def _rejects(sheet: Sheet, faults: list[Fault], refused: _Refused) -> pa.Table:
+def _rejects(sheet: Sheet, faults: list[Fault], refused: Refused) -> pa.Table:
     numbers = sheet.rows.column("source_row")
     if len(refused.parts) > 0:
         faults = [kept for kept in (_of_kept_rows(fault, refused.mask) for fault in faults) if len(kept.rows) > 0]
-    parts = [sheet.rejects, fault_rejects(faults, sheet.source_file, numbers), *refused.parts]
-    filled = [conform("rejects", part) for part in parts if len(part) > 0]
-    return pa.concat_tables(filled) if len(filled) > 0 else empty("rejects")
+    parts = [fault_rejects(faults, sheet.source_file, numbers), *refused.parts]
+    return concat("rejects", [conform("rejects", part) for part in parts if len(part) > 0])
 
 
 def _of_kept_rows(fault: Fault, refused: pa.ChunkedArray) -> Fault:
@@ -190,11 +215,11 @@ def _of_kept_rows(fault: Fault, refused: pa.ChunkedArray) -> Fault:
     return replace(fault, rows=fault.rows.filter(kept), raws=fault.raws.filter(kept), reasons=fault.reasons.filter(kept))
 
 
-def _notes(sheet: Sheet, mapping: TradeMapping, columns: dict[str, Column]) -> list[str]:
+def _notes(sheet: Sheet, mapping: TradeMapping, columns: Mapping[str, Mapping[str, int]]) -> list[str]:
     notes = [*sheet.notes, f"layout: {mapping.title} (columns {mapping.known_by})", *mapping.notes]
     told: dict[str, tuple[list[str], int]] = {}
-    for target, column in columns.items():
-        for note, count in sorted(column.notes.items(), key=lambda item: -item[1])[:8]:
+    for target in targets_of(mapping.kind):
+        for note, count in sorted(columns.get(target, {}).items(), key=lambda item: -item[1])[:8]:
             targets, most = told.get(note, ([], 0))
             told[note] = ([*targets, target], max(most, count))
     return notes + [
@@ -202,6 +227,9 @@ def _notes(sheet: Sheet, mapping: TradeMapping, columns: dict[str, Column]) -> l
     ]
 
 
-def _repeat_note(table: pa.Table) -> list[str]:
-    count = len(table) - table.column("repeat_of").null_count
-    return [f"{count} rows repeat an earlier row in every cell: kept, marked in repeat_of, never summed"] if count > 0 else []
+def _left_notes(kinds: Mapping[str, int]) -> list[str]:
+    return [
+        f"{kinds[kind.value]:,} rows {words}: kept, marked in repeat_of, never summed"
+        for kind, words in LEFT_OUT.items()
+        if kinds.get(kind.value, 0) > 0
+    ]

@@ -88,6 +88,19 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Repeats:
+    """Which source columns tell one record from another, and which of two states of it is the newer.
+
+    `key` names a record together; of rows with the same key only those of the highest `revision` count.
+    `is_unique` says that the key is unique among all records of one reporter, so that two files can be compared by it.
+    """
+
+    key: tuple[str, ...] = ()
+    revision: str = ""
+    is_unique: bool = False
+
+
+@dataclass(frozen=True)
 class TradeMapping:
     """One trade layout: how it is recognized and where its columns go.
 
@@ -98,7 +111,9 @@ class TradeMapping:
     `leave_out` maps a source column to a regular expression on the values of
     rows that are not read (sums over what stands beside them).
     `covers` names the columns of a master bill (`whole`) and of its house bills
-    (`part`): a row with the first alone covers the rows that have both.
+    (`part`): a row with the first alone covers the rows that have both; its
+    `kind` is "master bill", or "header total" for totals beside lines.
+    `repeats` tells which rows are states of one record.
     """
 
     layout: str
@@ -118,6 +133,7 @@ class TradeMapping:
     keep: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leave_out: Mapping[str, str] = field(default_factory=dict)
     covers: Mapping[str, str] = field(default_factory=dict)
+    repeats: Repeats = Repeats()
     spread: tuple[Spread, ...] = ()
     unused: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -207,10 +223,16 @@ def mapping_from(content: Mapping[str, Any], *, name: str) -> TradeMapping:
         keep={column: tuple(values) for column, values in content.get("keep", {}).items()},
         leave_out=dict(content.get("leave_out", {})),
         covers=dict(content.get("covers", {})),
+        repeats=_repeats(content.get("repeats", {})),
         spread=tuple(Spread(**spec) for spec in content.get("spread", ())),
         unused=dict(content.get("unused", {})),
         notes=tuple(content.get("notes", ())),
     )
+
+
+def _repeats(content: Mapping[str, Any]) -> Repeats:
+    options = {key: value for key, value in content.items() if key != "key"}
+    return Repeats(key=column_names(content.get("key", ())), **options)
 
 
 def _column(target: str, spec: Any) -> ColumnMap:
@@ -251,6 +273,7 @@ def to_toml(mapping: TradeMapping) -> str:
     lines += _section("recognize", {key: value for key, value in rule.items() if value not in ((), "", False)})
     for section in ("fixed", "keep", "leave_out", "covers", "unused"):
         lines += _section(section, getattr(mapping, section))
+    lines += _section("repeats", dict(_options(mapping.repeats, ("key", "revision", "is_unique"))))
     names = {"sources": "from", "unit_source": "unit_from"}
     options = tuple(ColumnMap.__dataclass_fields__)[1:]
     for column in mapping.columns:

@@ -11,9 +11,24 @@ from kit.errors import listed
 KINDS = ("declarations", "statistics")
 KNOWN_BY = ("seen", "documented", "proposed", "own")
 _NEEDED = ("layout", "title", "kind", "known_by", "source", "recognize")
-_OPTIONAL = ("header_row", "sheet", "null_marks", "notes", "fixed", "keep", "leave_out", "covers", "unused", "columns", "spread")
+_OPTIONAL = (
+    "header_row",
+    "sheet",
+    "null_marks",
+    "notes",
+    "fixed",
+    "keep",
+    "leave_out",
+    "covers",
+    "repeats",
+    "unused",
+    "columns",
+    "spread",
+)
 _TOP = (*_NEEDED, *_OPTIONAL)
 _RULE = ("columns", "absent", "file_name", "first_word")
+_REPEATS = ("key", "revision", "is_unique")
+WHOLES = ("master bill", "header total")
 _SPREAD = ("column", "pattern", "value_to", "factor", "sets", "header_to")
 _STATISTICS_NEED = ("reporter", "partner", "flow", "period", "hs_code")
 
@@ -90,14 +105,30 @@ def check(content: Mapping[str, Any], targets: Sequence[str]) -> list[str]:
     for number, spec in enumerate(content.get("spread", []), 1):
         faults += _check_spread(number, spec, targets)
     covers = content.get("covers", {})
-    if not (covers == {} or (isinstance(covers, Mapping) and set(covers) == {"whole", "part"} and _is_words(covers))):
+    if not (covers == {} or (isinstance(covers, Mapping) and set(covers) - {"kind"} == {"whole", "part"} and _is_words(covers))):
         faults.append("covers must name two columns: 'whole' and 'part'")
+    elif "kind" in covers:
+        faults += _choice(covers, "kind", WHOLES)
+    faults += _check_repeats(content.get("repeats", {}))
     for column, values in _table(content, "keep").items():
         if not (isinstance(values, list) and all(isinstance(v, str) for v in values)):
             faults.append(f"keep.{column} must be a list of texts")
     for column, pattern in _table(content, "leave_out").items():
         if not _is_pattern(pattern):
             faults.append(f"leave_out.{column} is {pattern!r}; expected a regular expression")
+    return faults
+
+
+def _check_repeats(repeats: Any) -> list[str]:
+    if not isinstance(repeats, Mapping):
+        return ["repeats must be a table with the key 'key'"]
+    faults = [f"unknown key repeats.{key}" for key in repeats if key not in _REPEATS]
+    if len(repeats) > 0 and not _is_names(repeats.get("key")):
+        faults.append("repeats.key must name the column, or list the columns, that tell one record from another")
+    if "revision" in repeats and not _is_text(repeats["revision"]):
+        faults.append("repeats.revision must be a column name")
+    if not isinstance(repeats.get("is_unique", False), bool):
+        faults.append("repeats.is_unique must be true or false")
     return faults
 
 

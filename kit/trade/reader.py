@@ -19,7 +19,9 @@ import pyarrow.parquet as pq
 from kit import trade
 from kit.errors import FileError, FormatError, MappingError, listed
 from kit.files import FileKind, Sheet, kind_of, read_sheet
-from kit.files.kinds import open_plain
+from kit.files.kinds import is_gzip, open_plain
+from kit.files.long import OneSheet, Parts, Told, read_long, together, untold
+from kit.files.reading import readable
 from kit.model import ColumnUse
 from kit.tables import ReadResult
 from kit.trade.cells import Header
@@ -29,6 +31,8 @@ from kit.trade.recognizer import REFUSED, propose_mapping
 from kit.trade.statistics import read_statistics
 
 HEAD = 1 << 20
+LONG = 1 << 26  # bytes; longer text is read in parts
+PACKED = 8  # times smaller than its text, about, is a gzip file of a table
 PROPOSED = (
     "no known layout fits: the columns were recognized by their words and values; check where each went before relying on it"
 )
@@ -114,7 +118,13 @@ def columns_of(path: Path) -> tuple[str, ...]:
         return read_sheet(beginning).columns
 
 
-def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = None) -> ReadResult:
+def read_trade(
+    path: Path | str,
+    *,
+    mapping: TradeMapping | Path | str | None = None,
+    folder: Path | None = None,
+    progress: Told = untold,
+) -> ReadResult:
     """Read a file of trade records or trade statistics.
 
     The layout is recognized by its columns. Where no layout fits, the
@@ -123,6 +133,9 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
     Args:
         path: CSV (also gzip), XLSX, XLS, ODS or Parquet.
         mapping: A mapping, or the path of a mapping file, to use instead.
+        folder: Declarations of long text (64 MB and more) are written there and not held in memory: the tables
+            of the result are then `kit.stored.StoredTable`. Without it every table is in memory.
+        progress: Told how much is done, and of how much, in bytes of the file; only of long text.
 
     Returns:
         A ReadResult with `declarations` or `flows`, every refused row or value
@@ -135,19 +148,43 @@ def read_trade(path: Path | str, *, mapping: TradeMapping | Path | str | None = 
     """
     path = Path(path)
     given = read_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping
-    if given is not None:
-        return apply(_fitting(read_sheet(path, sheet=given.sheet, header_row=given.header_row), given), given)
     special = next((module for module in readers() if path.is_file() and module.recognizes(path)), None)
-    if special is not None:
+    if special is not None and given is None:
         return cast("ReadResult", special.read(path))
-    sheet = read_sheet(path)
-    found = choose(sheet)
+    if not is_long(path) or (given is not None and given.sheet is not None):
+        asked = {} if given is None else {"sheet": given.sheet, "header_row": given.header_row}
+        return _read(path, OneSheet(read_sheet(path, **asked)), given)  # type: ignore[arg-type]
+    size = path.stat().st_size
+
+    def half(done: int, total: int) -> None:
+        progress((size + size * done // total) // 2, size)
+
+    with readable(path), tempfile.TemporaryDirectory(dir=folder, prefix=".reading_") as parts:
+        header_row = None if given is None else given.header_row
+        sheet = read_long(path, Path(parts), header_row=header_row, progress=lambda done, _: progress(done // 2, size))
+        result = _read(path, sheet, given, folder=folder, progress=half)
+    return replace(result, sha256=sheet.sha256)
+
+
+def is_long(path: Path) -> bool:
+    """Whether a file is text too long to be held in memory."""
+    return kind_of(path) is FileKind.CSV and path.stat().st_size >= (LONG // PACKED if is_gzip(path) else LONG)
+
+
+def _read(
+    path: Path, sheet: Parts, given: TradeMapping | None, *, folder: Path | None = None, progress: Told = untold
+) -> ReadResult:
+    """Find the layout of a sheet and apply it."""
+    if given is not None:
+        _fitting(sheet.whole, given)
+        return apply(sheet, given, folder=folder, progress=progress)
+    found = choose(sheet.whole)
     if found is not None:
-        return apply(sheet, found)
-    proposal = propose_mapping(sheet)
+        return apply(sheet, found, folder=folder, progress=progress)
+    proposal = propose_mapping(sheet.whole)
     if not proposal.is_enough:
-        raise FormatError.unknown(path, sheet.columns, EXPECTED, _seen(sheet, proposal.reasons))
-    result = apply(sheet, proposal.mapping)
+        raise FormatError.unknown(path, sheet.whole.columns, EXPECTED, _seen(sheet.whole, proposal.reasons))
+    result = apply(sheet, proposal.mapping, folder=folder, progress=progress)
     return replace(result, columns=_with_reasons(result.columns, proposal.reasons), notes=(PROPOSED, *result.notes))
 
 
@@ -159,8 +196,8 @@ def _seen(sheet: Sheet, reasons: Sequence[ColumnUse]) -> list[str]:
     return [*found, "If it is a list of parties, give it as a list."]
 
 
-def _fitting(sheet: Sheet, mapping: TradeMapping) -> Sheet:
-    """The sheet, if it has the columns by which a mapping is known."""
+def _fitting(sheet: Sheet, mapping: TradeMapping) -> None:
+    """Refuse a sheet that lacks the columns by which a mapping is known."""
     header = Header(sheet.columns, first_word=mapping.first_word)
     missing = [name for name in mapping.requires if header.find([name]) is None]
     if len(missing) > 0:
@@ -168,7 +205,6 @@ def _fitting(sheet: Sheet, mapping: TradeMapping) -> Sheet:
         raise MappingError.faults(
             mapping.layout, [f"{sheet.source_file} has no column {name!r} (it has {has})" for name in missing]
         )
-    return sheet
 
 
 def _with_reasons(uses: Sequence[ColumnUse], reasons: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:
@@ -177,8 +213,8 @@ def _with_reasons(uses: Sequence[ColumnUse], reasons: Sequence[ColumnUse]) -> tu
     return tuple(replace(use, reason=why.get(use.source, use.reason)) if use.target is None else use for use in uses)
 
 
-def apply(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
-    """Apply a mapping to a sheet."""
+def apply(sheet: Sheet | Parts, mapping: TradeMapping, *, folder: Path | None = None, progress: Told = untold) -> ReadResult:
+    """Apply a mapping to a sheet, whole or in parts."""
     if mapping.kind is MappingKind.DECLARATIONS:
-        return read_declarations(sheet, mapping)
-    return read_statistics(sheet, mapping)
+        return read_declarations(sheet, mapping, folder=folder, progress=progress)
+    return read_statistics(sheet if isinstance(sheet, Sheet) else together(sheet), mapping)

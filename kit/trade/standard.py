@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +15,7 @@ from kit.model import TABLES, ColumnUse, RecordLevel
 from kit.numbers import NULL_MARKS, NumberForm
 from kit.tables import distinct
 from kit.trade import values
-from kit.trade.cells import Column, Fault, Header, constant, faults_of, positions, read_cells, source_text
+from kit.trade.cells import Column, Fault, Header, Tried, constant, faults_of, positions, read_cells, source_text, trying
 from kit.trade.mapping import ColumnMap, TradeMapping
 from kit.trade.values import CellReader
 
@@ -29,12 +30,25 @@ TERRITORIES = (
 UNUSED = "no standard column holds it"
 
 
-class Standardizer:
-    """Reads standard columns from one sheet under one mapping, and remembers where each came from."""
+@dataclass(frozen=True)
+class Decided:
+    """What all parts of a file settle about its columns, and the cells that were read already.
 
-    def __init__(self, sheet: Sheet, mapping: TradeMapping) -> None:
+    A form that is missing is decided by the part alone.
+    """
+
+    numbers: Mapping[str, NumberForm] = field(default_factory=dict)
+    dates: Mapping[str, DateForm] = field(default_factory=dict)
+    readers: dict[str, Tried] = field(default_factory=dict)
+
+
+class Standardizer:
+    """Reads standard columns from one sheet, or part of one, under a mapping, and remembers where each came from."""
+
+    def __init__(self, sheet: Sheet, mapping: TradeMapping, decided: Decided | None = None) -> None:
         self.sheet = sheet
         self.mapping = mapping
+        self.decided = Decided() if decided is None else decided
         self.header = Header(sheet.columns, first_word=mapping.first_word)
         self.marks = frozenset(mark.casefold() for mark in (*NULL_MARKS, *mapping.null_marks))
         self.read: dict[str, Column] = {}
@@ -50,36 +64,47 @@ class Standardizer:
         """The values of a standard column."""
         return self.column(target).values
 
+    def kind(self, target: str) -> str:
+        """The kind of a standard column, such as text or float."""
+        return self._kinds[target]
+
+    def texts(self, target: str) -> tuple[pa.ChunkedArray | None, tuple[str, ...], tuple[Fault, ...]]:
+        """The text that a mapped column is read from (None if it has none), its source columns, and what no pattern fits."""
+        spec = self.mapping.column(target)
+        if spec is None:
+            return None, (), ()
+        texts, used = source_text(self.sheet.rows, spec, self.header, self.marks)
+        if texts is None or spec.pattern is None:
+            return texts, used, ()
+        cut = read_cells(target, texts, self._reader(f"{target} pattern", values.matched(spec.pattern)), used[0])
+        return cut.values, used, cut.faults
+
+    def _reader(self, name: str, read: CellReader) -> Tried:
+        return self.decided.readers.setdefault(name, trying(read))
+
     def _make(self, target: str) -> Column:
         size = len(self.sheet.rows)
+        texts, used, faults = self.texts(target)
         spec = self.mapping.column(target)
-        if spec is not None:
-            texts, used = source_text(self.sheet.rows, spec, self.header, self.marks)
-            if texts is not None:
-                return replace(self._read(target, spec, texts, used), used=used)
+        if spec is not None and texts is not None:
+            found = self._read(target, spec, texts, used[0])
+            return replace(found, used=used, faults=(*faults, *found.faults))
         fixed = self.mapping.fixed.get(target)
         if fixed is not None:
             return Column(target, constant(fixed, size))
         empty = pa.float64() if self._kinds[target] == "float" else pa.date32() if self._kinds[target] == "date" else pa.string()
         return Column(target, pa.chunked_array([pa.nulls(size, empty)]))
 
-    def _read(self, target: str, spec: ColumnMap, texts: pa.ChunkedArray, used: tuple[str, ...]) -> Column:
-        name = used[0]
-        faults: tuple[Fault, ...] = ()
-        if spec.pattern is not None:
-            cut = read_cells(target, texts, values.matched(spec.pattern), name)
-            texts, faults = cut.values, cut.faults
+    def _read(self, target: str, spec: ColumnMap, texts: pa.ChunkedArray, name: str) -> Column:
         if self._kinds[target] == "float":
-            found = self._numbers(target, spec, texts, name)
-        elif self._kinds[target] == "date":
-            found = read_days(target, spec, texts, name)
-        else:
-            reader = _text_reader(target, spec, self.mapping)
-            found = Column(target, texts) if reader is values.text else read_cells(target, texts, reader, name)
-        return replace(found, faults=(*faults, *found.faults))
+            return self._numbers(target, spec, texts, name)
+        if self._kinds[target] == "date":
+            return read_days(target, texts, name, given_date_form(spec) or self.decided.dates.get(target))
+        reader = _text_reader(target, spec, self.mapping)
+        return Column(target, texts) if reader is values.text else read_cells(target, texts, self._reader(target, reader), name)
 
     def _numbers(self, target: str, spec: ColumnMap, texts: pa.ChunkedArray, name: str) -> Column:
-        read = read_amounts(target, spec, texts, name)
+        read = read_amounts(spec, texts, name, given_number_form(spec) or self.decided.numbers.get(target))
         units = self.header.find(spec.unit_source)
         if units is None:
             return read
@@ -133,26 +158,34 @@ def _text_reader(target: str, spec: ColumnMap, mapping: TradeMapping) -> CellRea
     return readers.get(target, values.text)
 
 
-def read_amounts(target: str, spec: ColumnMap, texts: pa.ChunkedArray, name: str) -> Column:
-    """Numbers in the standard unit; the decimal mark is decided for the whole column unless the mapping says it."""
-    form = NumberForm(spec.decimal, "as the mapping says") if spec.decimal is not None else None
+def given_number_form(spec: ColumnMap) -> NumberForm | None:
+    """The decimal mark that the mapping says; None if the column decides."""
+    return NumberForm(spec.decimal, "as the mapping says") if spec.decimal is not None else None
+
+
+def given_date_form(spec: ColumnMap) -> DateForm | None:
+    """The form of dates that the mapping says; None if the column decides."""
+    if spec.form is None and spec.day_first is None:
+        return None
+    return DateForm(spec.form, spec.day_first, "as the mapping says")
+
+
+def read_amounts(spec: ColumnMap, texts: pa.ChunkedArray, name: str, form: NumberForm | None) -> Column:
+    """Numbers in the standard unit; without a form these texts decide the decimal mark."""
     read = read_numbers(texts, form)
     numbers = pc.multiply(read.values, spec.factor) if spec.factor != 1.0 else read.values
     if spec.zero_is_missing:
         numbers = pc.if_else(pc.equal(numbers, 0.0), pa.scalar(None, pa.float64()), numbers)
     faults = faults_of(texts, read.faults, name)
     notes = {read.form.note: 0} if len(faults) > 0 or read.form.decimal == "," else {}
-    return Column(target, pa.chunked_array([numbers]), (), faults, notes)
+    return Column(spec.target, pa.chunked_array([numbers]), (), faults, notes)
 
 
-def read_days(target: str, spec: ColumnMap, texts: pa.ChunkedArray, name: str) -> Column:
-    """Days; the order of day and month is decided for the whole column unless the mapping says it.
+def read_days(target: str, texts: pa.ChunkedArray, name: str, form: DateForm | None) -> Column:
+    """Days; without a form these texts decide the order of day and month.
 
     A day before 1988 or after next year is a filler or a slip: it is not read.
     """
-    form = None
-    if spec.form is not None or spec.day_first is not None:
-        form = DateForm(spec.form, spec.day_first, "as the mapping says")
     read = read_dates(texts, form)
     faults = dict(read.faults)
     kept = pa.chunked_array([read.days])

@@ -37,6 +37,6 @@ def read_standard(folder: Path, *changes: Mapping[str, Any]) -> ReadResult:
 
 
 def rows_of(result: ReadResult) -> list[dict[str, Any]]:
-    """The rows of the only table of a result."""
-    (table,) = result.tables.values()
+    """The rows of the first table of a result."""
+    table = next(iter(result.tables.values()))
     return list(table.to_pylist())

@@ -174,7 +174,7 @@ def test_header_spelling_may_change(tmp_path: Path) -> None:
     assert read_one(tmp_path, record, delimiter=",", encoding="utf-8")["hs_code"] == "8542319000"
 
 
-def test_a_master_bill_leaves_its_amounts_to_the_house_bills(tmp_path: Path) -> None:
+def test_a_master_bill_over_house_bills_is_left_out_of_sums(tmp_path: Path) -> None:
     bill = {
         "identifier": "1", "master_bol_number": "M1", "house_bol_number": "H1", "shipper_party_name": "VEROLAN",
         "consignee_name": "ZARNITSA", "harmonized_number": "854231", "harmonized_value": "5",
@@ -182,9 +182,11 @@ def test_a_master_bill_leaves_its_amounts_to_the_house_bills(tmp_path: Path) -> 
     master = bill | {"identifier": "2", "house_bol_number": "", "shipper_party_name": "A FORWARDER"}
     alone = bill | {"identifier": "3", "master_bol_number": "M2", "house_bol_number": ""}
     result = read_trade(write_csv(tmp_path / "bills.csv", [master, bill, alone]))
-    assert [row["value_usd"] for row in rows_of(result)] == [None, 5.0, 5.0]
+    assert [row["value_usd"] for row in rows_of(result)] == [5.0, 5.0, 5.0]
+    assert [row["repeat_of"] for row in rows_of(result)] == ["H1", None, None]
     assert rows_of(result)[0]["consignor_name"] == "A FORWARDER"
-    assert any("1 rows are wholes" in note for note in result.notes)
+    (dropped,) = result.tables["dropped"].to_pylist()
+    assert (dropped["source_row"], dropped["kept_id"], dropped["kind"]) == (2, "H1", "master bill")
 
 
 def test_the_first_code_of_a_cell_with_text_is_kept(tmp_path: Path) -> None:
