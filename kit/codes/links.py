@@ -115,10 +115,11 @@ def _named(codes: tuple[str, ...]) -> str:
 
 
 def _across(code: str, newer: Edition, *, is_forward: bool) -> frozenset[str]:
-    """The codes on the other side of one change of edition."""
+    """The codes on the other side of one change of edition; none for a code that its own side does not have."""
     back, forward = _change(newer)
-    table = forward if is_forward else back
-    return table.get(code, frozenset({code}))
+    table, other = (forward, back) if is_forward else (back, forward)
+    is_of_other_side_only = code in other and code not in other[code]
+    return table.get(code, frozenset() if is_of_other_side_only else frozenset({code}))
 
 
 @cache
