@@ -45,8 +45,8 @@ def recognizes(path: Path) -> bool:
     """Whether the file has the nine columns; a first row of the program tells it from other tables."""
     if not set(header_cells(path)) >= set(USES):
         return False
-    programs = set(read_sheet(path).rows.column("Program").to_pylist())
-    return programs == {PROGRAM}
+    sheet = read_sheet(path)  # which may find its header in another row
+    return "Program" in sheet.columns and set(sheet.rows.column("Program").to_pylist()) == {PROGRAM}
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:

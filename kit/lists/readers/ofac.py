@@ -290,7 +290,16 @@ def _raw_last_cells(path: Path, sheet: Sheet) -> list[tuple[str, str]]:
     """Number and last cell of each row, untrimmed."""
     text = path.read_text(encoding=sheet.encoding or "utf-8", errors="replace")
     rows = csv.reader(io.StringIO(text, newline=""))
-    return [(row[0].strip(), row[-1]) for row in rows if len(row) > 1]
+    found: list[tuple[str, str]] = []
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return found
+        except csv.Error:  # a cell beyond what csv reads: the row is among the rejects already
+            continue
+        if len(row) > 1:
+            found.append((row[0].strip(), row[-1]))
 
 
 def _value(cell: str | None) -> str | None:
