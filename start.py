@@ -30,7 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-KIT_COMMANDS = ("bundled", "run", "report", "inspect", "dashboard", "lab")
+KIT_COMMANDS = ("bundled", "run", "report", "inspect", "rates", "dashboard", "lab")
 USAGE = """\
 Usage: python3 start.py [COMMAND] [OPTIONS]
 
@@ -41,6 +41,7 @@ Usage: python3 start.py [COMMAND] [OPTIONS]
                 run --case NAME --list FILE... --trade FILE... [--statistics FILE...]
   report        write a case's report again: report --case NAME; with --published FILE a copy that names matches only
   inspect       say what files are and how the kit would read them: inspect FILE...
+  rates         take exchange rates from a file that you have: rates FILE
   check         format, lint, types, floors, fast tests (for people who change the kit)
   test          all of that, and every test with coverage, notebooks and browser; --fast leaves these out
   setup         set everything up and stop

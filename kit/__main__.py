@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kit import pipeline, serving
+from kit import pipeline, rates, serving
 from kit.case import Case
 from kit.errors import KitError
 from kit.report import write_report
@@ -66,6 +66,10 @@ def parser() -> argparse.ArgumentParser:
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
     inspect.add_argument("--entries", type=Path, metavar="FILE", help=words)
+    own = commands.add_parser(
+        "rates", help="take exchange rates from a file: eurofxref-hist.csv, or currency, month, usd_per_unit"
+    )
+    own.add_argument("file", type=Path, metavar="FILE")
     for name, text in (("lab", "open JupyterLab at the first notebook"), ("dashboard", "open the explorer without code")):
         command = commands.add_parser(name, help=text)
         command.add_argument("--case", default="public", help="name of the case to open")
@@ -142,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report(options)
         elif options.command == "inspect":
             inspect(options)
+        elif options.command == "rates":
+            say(f"{rates.take_in(options.file):,} rates taken in; files are converted with them when they are read next")
         else:
             return serve(options)
     except KitError as problem:

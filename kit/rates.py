@@ -129,7 +129,7 @@ def coverage() -> list[dict[str, str]]:
     ]
 
 
-def take_in(path: Path, *, to: Path = OWN_FILE) -> int:
+def take_in(path: Path, *, to: Path | None = None) -> int:
     """Take rates from a file that the user got: they go before the bundled ones from now on.
 
     Two layouts are read. The history of the European Central Bank (`eurofxref-hist.csv`,
@@ -144,6 +144,7 @@ def take_in(path: Path, *, to: Path = OWN_FILE) -> int:
         FileError: If the file is missing.
         TableError: With every fault; then nothing is taken in.
     """
+    target = OWN_FILE if to is None else to
     if not path.exists():
         raise FileError.missing(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -156,13 +157,13 @@ def take_in(path: Path, *, to: Path = OWN_FILE) -> int:
     else:
         expected = "Date, USD, … (European Central Bank) or currency, month, usd_per_unit"
         raise TableError.faults(path.name, [f"its columns are {', '.join(map(str, header)) or 'none'}; expected {expected}"])
-    kept = {(row["currency"], row["month"]): row for row in _own_rows(to)} | {(r["currency"], r["month"]): r for r in new}
-    part = to.with_suffix(".part")
+    kept = {(row["currency"], row["month"]): row for row in _own_rows(target)} | {(r["currency"], r["month"]): r for r in new}
+    part = target.with_suffix(".part")
     with part.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         out.writeheader()
         out.writerows(kept[key] for key in sorted(kept))
-    part.replace(to)
+    part.replace(target)
     return len(new)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import rates
+from kit.__main__ import main
 from kit.errors import TableError
 from kit.rates import coverage, take_in, usd_rate
 from kit.reference import read_reference
@@ -184,3 +185,16 @@ def test_no_file_crashes_the_reader(tmp_path_factory: pytest.TempPathFactory, te
         take_in(file, to=folder / "own.csv")
     except TableError as problem:
         assert "any.csv" in str(problem)
+
+
+def test_the_command_takes_a_file_in(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "bank.csv"
+    file.write_text("currency,month,usd_per_unit\nBYN,2022-10,0.397\n", encoding="utf-8")
+    assert main(["rates", str(file)]) == 0
+    assert "1 rates taken in" in capsys.readouterr().out
+    assert usd_rate("BYN", "2022-10") is not None
+
+
+def test_the_command_says_what_is_wrong_with_a_file(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rates", str(tmp_path / "none.csv")]) == 1
+    assert "none.csv" in capsys.readouterr().err
