@@ -16,7 +16,7 @@ from kit.files.kinds import open_plain
 MOST_LINE = 1 << 26  # bytes of one line
 MOST_DOCUMENT = 1 << 29  # bytes of one document, which is read as a whole
 HEAD = 1 << 20
-ENVELOPE = re.compile(r'\s*(?:\{[^\[\]{}]*"data"\s*:\s*)?\[\s*(?=\{)')
+ENVELOPE = re.compile(r'\s*(?:\{[^\[\]{}]*"(?:data|results)"\s*:\s*)?\[\s*(?=\{)')
 SURROGATE = re.compile("[\ud800-\udfff]")
 ADVICE = "The download may have stopped; fetch it again."
 Record = Mapping[str, Any]
@@ -76,7 +76,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Record | Broken]]:
 
 
 def json_document(path: Path) -> list[Record | Broken]:
-    """The objects of a document: a list, an object whose `data` is one, or one object a line.
+    """The objects of a document: a list, an object whose `data` or `results` is one, or one object a line.
 
     Raises:
         FileError: If the document is broken, too large to be read as a whole, or holds no list.
@@ -92,7 +92,7 @@ def json_document(path: Path) -> list[Record | Broken]:
         raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "a whole JSON document", ADVICE) from problem
     except (OSError, EOFError) as problem:
         raise FileError.unreadable(path, f"a file that cannot be unpacked ({problem})", "a JSON document", ADVICE) from problem
-    held = content.get("data") if isinstance(content, dict) else content
+    held = content.get("data", content.get("results")) if isinstance(content, dict) else content
     if not isinstance(held, list):
         found = f"JSON that is {type(content).__name__} without a list"
         raise FileError.unreadable(path, found, "a list of objects", "Save the answer of the source as it is.")

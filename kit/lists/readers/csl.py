@@ -95,6 +95,21 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     return reading.builder.finish(NAME, columns, [sheet.rejects])
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What an entry has several of: the CSV joins them in one cell, the JSON has lists."""
+
+    addresses: list[str]
+    aliases: list[tuple[str, NameKind]]
+    ids: list[str]
+
+    @classmethod
+    def of(cls, row: Row) -> Parts:
+        """Take the cells of the CSV apart."""
+        ids = [piece.strip() for piece in row.get("ids", "").split("; ") if piece.strip() != ""]
+        return cls(split_addresses(row.get("addresses", "")), split_aliases(row["alt_names"]), ids)
+
+
 @dataclass
 class Reading:
     """One pass over the rows, and the counts that its notes give."""
@@ -107,8 +122,8 @@ class Reading:
     unknown_ids: int = 0
     unreadable_dates: int = 0
 
-    def row(self, row: Row, source_row: int) -> None:
-        """Read one row, or reject it with its reason."""
+    def row(self, row: Row, source_row: int, parts: Parts | None = None) -> None:
+        """Read one row, or reject it with its reason; `parts` are given where they need no taking apart."""
         source = source_list(row["source"])
         schema = SCHEMAS.get(row.get("type", ""))
         problem = None
@@ -121,12 +136,11 @@ class Reading:
         if problem is not None or source is None or schema is None:
             self.builder.reject(source_row, problem or "", row_text(row))
             return
-        addresses = split_addresses(row.get("addresses", ""))
-        self._party(row, source_row, source, schema, addresses)
+        self._party(row, source_row, source, schema, parts if parts is not None else Parts.of(row))
         self.builder.rows_read += 1
 
-    def _party(self, row: Row, source_row: int, source: SourceList, schema: Schema, addresses: list[str]) -> None:
-        build = self.builder
+    def _party(self, row: Row, source_row: int, source: SourceList, schema: Schema, parts: Parts) -> None:
+        build, addresses = self.builder, parts.addresses
         is_address = is_address_placeholder(row["name"])
         at = build.territories.codes(row.get("address_countries", "").split(";"))
         at = unique([*at, *(code for code in map(address_territory, addresses) if code is not None)])
@@ -153,29 +167,26 @@ class Reading:
         if is_address:
             self.placeholders_without_address += 1 if len(addresses) == 0 else 0
         else:
-            self._names(entity_id, row)
+            self._names(entity_id, row["name"], parts.aliases)
         for address in addresses:
             if "," in address or len(address) > 2:
                 build.address(entity_id, address, address_territory(address))
-        self._ids(entity_id, row.get("ids", ""), at)
+        self._ids(entity_id, parts.ids, at)
         self._sanction(entity_id, row, source)
 
-    def _names(self, entity_id: str, row: Row) -> None:
+    def _names(self, entity_id: str, name: str, aliases: list[tuple[str, NameKind]]) -> None:
         """The name as the list spells it, then what else it may be called."""
-        name = row["name"]
         self.builder.name(entity_id, name)
         plain = without_tail(name)
         if plain != name:
             self.builder.name(entity_id, plain, NameKind.ALIAS)
         inside = [alias for alias in map(read_alias, alternatives(plain)) if alias is not None]
-        for alias, kind in [*inside, *split_aliases(row["alt_names"])]:
+        for alias, kind in [*inside, *aliases]:
             self.builder.name(entity_id, alias, kind)
 
-    def _ids(self, entity_id: str, text: str, territories: list[str]) -> None:
+    def _ids(self, entity_id: str, pieces: list[str], territories: list[str]) -> None:
         """Identifiers: "Passport, 836238033, KP", or "KP, 836238033, Passport" in the older layout."""
-        for piece in (p.strip() for p in text.split("; ")):
-            if piece == "":
-                continue
+        for piece in pieces:
             found = _labelled(piece)
             if found is None:
                 self.unknown_ids += 1
