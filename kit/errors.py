@@ -144,6 +144,97 @@ class CaseError(KitError):
         return cls(f"The case has no table {table!r}; it has {listed(has)}. Run the step that makes it first.")
 
 
+class SourceError(KitError):
+    """A public list that could not be fetched, or whose new edition was refused; the older copy stays."""
+
+    @classmethod
+    def no_address(cls, key: str, url: str, renew: str) -> SourceError:
+        """A list for which the catalog has no address of a file."""
+        return cls(
+            f"{key} cannot be fetched by the kit: no lasting address of its file is known. {renew} ({url}), "
+            "then open it like any file of your own."
+        )
+
+    @classmethod
+    def unreachable(cls, url: str, why: str, attempts: int) -> SourceError:
+        """A server that did not give the file in several attempts."""
+        times = "once" if attempts == 1 else f"{attempts} times"
+        return cls(
+            f"{url} was asked {times} without success; the last time {why}. Expected the file of the list; "
+            "try again later, or download it by hand and open it like any file of your own."
+        )
+
+    @classmethod
+    def answered(cls, url: str, status: int) -> SourceError:
+        """A server that answers with an error that will not pass by itself."""
+        advice = {
+            401: "It asks for a password: download the list by hand.",
+            403: "It turns programs or this network away: download the list by hand in a browser.",
+            404: "The publisher may have moved the file: look at the address in data/catalog.toml and correct it.",
+            410: "The publisher took the file away: look at the address in data/catalog.toml and correct it.",
+        }
+        return cls(
+            f"{url} answered {status}, expected the file. {advice.get(status, 'Try again later, or by hand in a browser.')}"
+        )
+
+    @classmethod
+    def asks_to_wait(cls, url: str, seconds: float) -> SourceError:
+        """A server that asks for a long pause."""
+        return cls(f"{url} asks to wait {seconds / 60:,.0f} minutes before the next try. Try again after that.")
+
+    @classmethod
+    def too_slow(cls, url: str, seconds: float) -> SourceError:
+        """A file that did not arrive in time."""
+        return cls(
+            f"{url} did not give the whole file within {seconds / 60:,.0f} minutes. Try again later, or download it by hand."
+        )
+
+    @classmethod
+    def too_much(cls, url: str, most: int) -> SourceError:
+        """A file beyond the limit."""
+        return cls(
+            f"{url} sends more than {most / 1e6:,.0f} MB, which no edition of a list has had. Nothing was kept; "
+            "look at the address in a browser."
+        )
+
+    @classmethod
+    def odd_packing(cls, url: str, packing: str) -> SourceError:
+        """A body packed in a way that was not asked for."""
+        return cls(f"{url} sends its answer packed as {packing}; expected gzip or none. Download the list by hand.")
+
+    @classmethod
+    def unsafe(cls, url: str) -> SourceError:
+        """An address that is not https."""
+        return cls(f"{url} is no https address, so its answer could be changed on the way. Nothing was fetched from it.")
+
+    @classmethod
+    def lost_way(cls, url: str, most: int) -> SourceError:
+        """A chain of redirections without end."""
+        return cls(
+            f"The address led on more than {most} times, lastly to {url}. Expected the file; "
+            "open the publisher's page in a browser and download it by hand."
+        )
+
+    @classmethod
+    def not_written(cls, name: str, why: str) -> SourceError:
+        """The file could not be written on this machine."""
+        return cls(f"{name} could not be written ({why}). Free space or choose another folder, then try again.")
+
+    @classmethod
+    def refused(cls, title: str, file: str, faults: Sequence[str], *, kept: str, can_accept: bool) -> SourceError:
+        """A downloaded file that does not look like an edition of the list; `kept` says what stays in use."""
+        accept = " If the publisher confirms the change, fetch again with --accept." if can_accept else ""
+        return cls(
+            f"The new file of {title} was refused: {'; '.join(faults)}. {kept} The refused file lies beside it as {file}; "
+            f"look at it, and try again later.{accept}"
+        )
+
+    @classmethod
+    def damaged_note(cls, name: str, why: str) -> SourceError:
+        """The note on the copies of a list cannot be read."""
+        return cls(f"{name}, the note on the copies of this list, cannot be read ({why}). Delete it and fetch the list again.")
+
+
 class JournalError(KitError):
     """A judgement that could not be saved; earlier lines are whole."""
 

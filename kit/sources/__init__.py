@@ -5,5 +5,28 @@ older copy until the newer one has passed its checks; nothing here uses a networ
 """
 
 from kit.sources.catalog import Form, Layout, Source, SourceKind, catalog, read_catalog, source, source_of_file
+from kit.sources.copies import Copy, age_in_words, newest_copy, now, read_copy
+from kit.sources.fetching import Fetched, ask, fetch, form_of
+from kit.sources.transport import Limits, Told
 
-__all__ = ["Form", "Layout", "Source", "SourceKind", "catalog", "read_catalog", "source", "source_of_file"]
+__all__ = [
+    "Copy",
+    "Fetched",
+    "Form",
+    "Layout",
+    "Limits",
+    "Source",
+    "SourceKind",
+    "Told",
+    "age_in_words",
+    "ask",
+    "catalog",
+    "fetch",
+    "form_of",
+    "newest_copy",
+    "now",
+    "read_catalog",
+    "read_copy",
+    "source",
+    "source_of_file",
+]

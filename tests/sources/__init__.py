@@ -1,0 +1,1 @@
+"""Tests of fetching public lists, against a server on this machine."""
