@@ -15,8 +15,9 @@ from kit.lists.registry import reader_for
 from kit.tables import ReadResult
 
 EXPECTED = (
-    "the US Consolidated Screening List, OFAC's classic files, the Denied Persons List, tables of the EU Official Journal, "
-    "the UN, Canadian or Australian list, FollowTheMoney JSON lines, OpenSanctions' targets.simple.csv, "
+    "the US Consolidated Screening List (CSV or JSON), OFAC's classic or advanced files, the Denied Persons List, "
+    "the EU's consolidated list (XML or CSV), tables of the EU Official Journal, the UK Sanctions List, "
+    "the UN, Swiss, Canadian or Australian list, FollowTheMoney JSON lines, OpenSanctions' targets.simple.csv, "
     "a letter as PDF or DOCX, or a spreadsheet with a column of names"
 )
 
