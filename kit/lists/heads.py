@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -45,10 +46,8 @@ def header_cells(path: Path) -> list[str]:
         FileError: If there is no such file.
     """
     if kind_of(path) in WORKBOOKS:
-        try:
-            return list(read_sheet(path).columns)
-        except FileError:
-            return []
+        about = path.stat()
+        return list(_workbook_header(path, about.st_size, about.st_mtime_ns))
     found = [row for delimiter in ",;\t" for row in head_rows(path, 1, delimiter=delimiter)]
     return [cell.strip() for cell in max(found, key=len)] if len(found) > 0 else []
 
@@ -72,3 +71,12 @@ def header_line(path: Path, marks: Collection[str], most: int = 5) -> tuple[int,
             if {" ".join(cell.split()).casefold() for cell in row} >= set(marks):
                 return number, delimiter
     return None
+
+
+@lru_cache(maxsize=4)
+def _workbook_header(path: Path, size: int, modified: int) -> tuple[str, ...]:
+    """The header of a workbook, which each reader asks for in turn; size and time stamp tell states of the file apart."""
+    try:
+        return read_sheet(path).columns
+    except FileError:
+        return ()

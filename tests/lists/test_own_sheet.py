@@ -272,9 +272,9 @@ def test_markup_in_a_name_stays_text(tmp_path):
 
 
 def test_xml_list_is_an_error_that_says_what_to_do(tmp_path):
-    (tmp_path / "a.xml").write_text('<?xml version="1.0"?><swiss-sanctions-list/>')
+    (tmp_path / "a.xml").write_text('<?xml version="1.0"?><plum-list/>')
     assert lists.recognize(tmp_path / "a.xml") is None
-    with pytest.raises(FormatError, match=r"outermost element is 'swiss-sanctions-list'.* Save the list as CSV"):
+    with pytest.raises(FormatError, match=r"outermost element is 'plum-list'.* Save the list as CSV"):
         lists.read_list(tmp_path / "a.xml")
 
 

@@ -48,8 +48,8 @@ def test_every_workbook_of_the_vendor_is_read_with_no_manual_step() -> None:
 
 
 def test_xml_of_an_unknown_kind_is_refused_in_words(tmp_path: Path) -> None:
-    path = tmp_path / "sdn_advanced.xml"
-    path.write_text('<?xml version="1.0"?><Sanctions><DistinctParties/></Sanctions>', encoding="utf-8")
+    path = tmp_path / "plums.xml"
+    path.write_text('<?xml version="1.0"?><Plums><Plum/></Plums>', encoding="utf-8")
     found = pipeline.inspect(path)
     assert found["role"] == "unknown"
-    assert "outermost element is 'Sanctions'; the kit knows no list that has it" in found["message"]
+    assert "outermost element is 'Plums'; the kit knows no list that has it" in found["message"]
