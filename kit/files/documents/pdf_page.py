@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +11,13 @@ from typing import Any
 from kit.files.documents.parts import MOST_LINES, PAGE, Line, Table, TableRow, Word
 
 Box = tuple[float, float, float, float]
-SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines", "snap_tolerance": 3, "join_tolerance": 3}
+SETTINGS: dict[str, Any] = {
+    "vertical_strategy": "lines",
+    "horizontal_strategy": "lines",
+    "snap_tolerance": 3,
+    "join_tolerance": 3,
+}
+_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufdff\ufe70-\ufefc]")
 MOST_RULES = 20_000  # of a page; more is a drawing, in which looking for tables would take minutes
 
 
@@ -24,7 +32,8 @@ class _Row:
 
 def words_of(page: Any) -> list[dict[str, Any]]:
     """The words of a page that lie on it, upright ones only; text printed twice for boldness counts once."""
-    whole = page.dedupe_chars() if len(page.chars) > 0 else page
+    once = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
+    whole = page.dedupe_chars() if len(once) < 0.98 * len(page.chars) else page
     found = whole.extract_words(x_tolerance_ratio=0.2, y_tolerance=3, keep_blank_chars=False)
     left, top, right, bottom = page.bbox
     return [
@@ -71,16 +80,30 @@ def _overlap(row: _Row, word: dict[str, Any]) -> float:
 
 
 def _line(words: Sequence[dict[str, Any]], place: int) -> Line:
-    made = tuple(Word(word["text"], float(word["x0"]), float(word["x1"])) for word in words)
+    made = tuple(Word(_plain(word["text"]), float(word["x0"]), float(word["x1"])) for word in words)
     return Line(place, made, min(float(w["top"]) for w in words), max(float(w["bottom"]) for w in words))
+
+
+def _plain(text: str) -> str:
+    """The text with signs that fonts put in place of letters: radicals for Chinese signs, ligatures, forms of Arabic letters."""
+    return _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
 
 
 def _tables(page: Any) -> list[Any]:
     """Ruled tables, larger ones first; a frame around text is none."""
     if len(page.rects) + len(page.lines) + len(page.curves) > MOST_RULES:
         return []
-    found = [table for table in page.find_tables(SETTINGS) if len({cell[0] for cell in table.cells}) >= 2]
+    found = [table for table in page.find_tables(_settings(page)) if len({cell[0] for cell in table.cells}) >= 2]
     return sorted(found, key=lambda table: -len(table.cells))
+
+
+def _settings(page: Any) -> dict[str, Any]:
+    """The way to look for tables; one that a page break cuts is closed where its upright rules end."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 4]
+    if len(upright) == 0:
+        return SETTINGS
+    ends = [min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)]
+    return {**SETTINGS, "explicit_horizontal_lines": ends}
 
 
 def _table(source: Any, words: Sequence[dict[str, Any]], places: dict[int, int], taken: set[int]) -> Table | None:

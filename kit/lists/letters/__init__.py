@@ -9,7 +9,7 @@ again, and `read_letter` makes the tables.
 
 from kit.lists.letters.corrections import edit_entry, merge_entries, split_entry, take_entry
 from kit.lists.letters.entries import Entry, Proposal
-from kit.lists.letters.kept import entries_csv, file_of, write_entries
+from kit.lists.letters.kept import entries_csv, file_of, stamp_of_entries, write_entries
 from kit.lists.letters.proposing import propose_entries
 from kit.lists.letters.reading import READERS, propose_letter, read_letter
 
@@ -25,6 +25,7 @@ __all__ = [
     "propose_letter",
     "read_letter",
     "split_entry",
+    "stamp_of_entries",
     "take_entry",
     "write_entries",
 ]

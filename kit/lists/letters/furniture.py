@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from kit.files.documents import Document, Line, Page
-from kit.lists.headers import header_meaning
-from kit.lists.letters.wording import is_page_number, mark_of
+from kit.lists.letters.grids import is_header
+from kit.lists.letters.wording import is_page_number, is_territory, mark_of
 
 EDGE = 3  # lines looked at from the top and from the bottom
-_DIGITS = re.compile(r"\d+")
 
 
 def running_lines(document: Document) -> dict[int, str]:
     """Lines that are left aside because they run through the pages: place and reason.
 
-    A line counts as running if the same text, digits aside, stands at the same edge of at
-    least two pages and of half of all. A line at an edge that is nothing but a page number counts at once.
+    A line counts as running if the same text stands at the same height on at least two
+    pages and half of all; the number of its own page may differ. A line at an edge that is
+    nothing but a page number counts at once. Items, territories and headers of tables never count.
     """
     pages = [page for page in document.pages if len(page.blocks) > 0]
     found: dict[int, str] = {}
-    for lines in ([_edge(page, from_top=True) for page in pages], [_edge(page, from_top=False) for page in pages]):
-        counts = Counter(key for edge in lines for key in {_key(line) for line in edge})
-        for edge in lines:
+    for from_top in (True, False):
+        edges = [(page, _edge(page, from_top=from_top)) for page in pages]
+        counts = Counter(key for page, edge in edges for key in {_key(page, line) for line in edge})
+        for page, edge in edges:
             for nth, line in enumerate(edge):
                 if nth <= 1 and is_page_number(line.text):
                     found[line.place] = "a page number"
-                elif len(pages) > 1 and counts[_key(line)] >= max(2, len(pages) / 2) and not _is_content(line):
+                elif len(pages) > 1 and counts[_key(page, line)] >= max(2, len(pages) / 2) and not _is_content(line):
                     found[line.place] = "a running title of the pages"
     return found
 
@@ -43,12 +43,14 @@ def _edge(page: Page, *, from_top: bool) -> Sequence[Line]:
     return out
 
 
-def _key(line: Line) -> str:
-    return _DIGITS.sub("#", " ".join(line.text.split()).casefold())
+def _key(page: Page, line: Line) -> tuple[str, int]:
+    """A line without the number of its page, and its height in steps of four points."""
+    words = ["#" if word.strip(".,/|-") == str(page.number) else word for word in line.text.casefold().split()]
+    return " ".join(words), round(line.top / 4)
 
 
 def _is_content(line: Line) -> bool:
-    """Whether a repeated line is an item of a list, or the header of a table without rules."""
-    if line.is_item or mark_of(line.text) is not None:
+    """Whether a repeated line is an item of a list, a territory, or the header of a table without rules."""
+    if line.is_item or mark_of(line.text) is not None or is_territory(line.text):
         return True
-    return sum(header_meaning(word.text) is not None for word in line.words) >= 2
+    return is_header([word.text for word in line.words])

@@ -159,7 +159,7 @@ def goes_on(before: Grid, after: Grid) -> Grid | None:
     if len(after.header) > 0 and [h.casefold() for h in after.header] != [h.casefold() for h in before.header]:
         return None
     rows, added = list(before.rows), list(after.rows)
-    if len(rows) > 0 and len(added) > 0 and _is_rest(added[0], before):
+    if len(rows) > 0 and len(added) > 0 and _fits(added[0], before) and _is_rest(added[0], before):
         cells = zip(rows[-1].cells, added[0].cells, strict=False)
         joint = tuple("\n".join(part for part in pair if part != "") for pair in cells)
         rows[-1] = replace(rows[-1], places=(*rows[-1].places, *added[0].places), cells=joint)
@@ -167,7 +167,14 @@ def goes_on(before: Grid, after: Grid) -> Grid | None:
     return replace(before, rows=(*rows, *added), repeated=(*before.repeated, *after.top))
 
 
+def _fits(row: TableRow, before: Grid) -> bool:
+    """Whether all rows have the cells that the table has."""
+    return all(len(other.cells) == len(row.cells) for other in before.rows)
+
+
 def _is_rest(row: TableRow, before: Grid) -> bool:
-    """Whether the first row of a page is the rest of a row that the page break cut: its first cell is empty and was not above."""
-    usual = sum(other.cells[0] != "" for other in before.rows) > 0.8 * len(before.rows)
-    return usual and row.cells[0] == "" and not row.spans
+    """Whether the first row of a page is the rest of a row that the page break cut: a cell that all others fill is empty."""
+    if row.spans or len(before.rows) < 3:
+        return not row.spans and row.cells[0] == "" and len(before.rows) > 0 and before.rows[-1].cells[0] != ""
+    filled = [sum(other.cells[column] != "" for other in before.rows) for column in range(len(row.cells))]
+    return any(cell == "" and count > 0.95 * len(before.rows) for cell, count in zip(row.cells, filled, strict=True))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kit.errors import MappingError
 from kit.files import read_sheet
-from kit.lists.letters.corrections import FIELDS
+from kit.files import sha256 as hash_of
+from kit.lists.letters.corrections import FIELDS, fields_of
 from kit.lists.letters.entries import Entry, Proposal
 
 COLUMNS = ("file_sha256", "places", "where", "take", *FIELDS, "why", "doubt", "changed", "more", "text")
@@ -57,6 +58,11 @@ def file_of(path: Path) -> str:
     return found.pop()
 
 
+def stamp_of_entries(path: Path) -> str:
+    """A short hash of a file of corrections, by which a reading says which one it used."""
+    return hash_of(path)[:12]
+
+
 def apply_entries(proposal: Proposal, path: Path, sha256: str) -> Proposal:
     """The proposal as a person corrected it. A row that was deleted counts as left aside.
 
@@ -92,7 +98,7 @@ def apply_entries(proposal: Proposal, path: Path, sha256: str) -> Proposal:
     gone = [entry for entry in proposal.entries if id(entry) not in kept and not set(entry.places) <= remade]
     found += [replace(entry, is_taken=False, is_edited=True, why="left out of the corrections") for entry in gone]
     changed = sum(entry.is_edited for entry in found)
-    notes = [f"corrected by a person: {changed:,} of {len(found):,} entries ({path.name})"]
+    notes = [f"corrected by a person: {changed:,} of {len(found):,} entries (file of corrections {stamp_of_entries(path)})"]
     return proposal.with_entries(sorted(found, key=lambda entry: entry.place), *notes)
 
 
@@ -124,9 +130,12 @@ def _entry(row: Mapping[str, str], places: tuple[int, ...], proposed: Entry | No
     if is_taken and fields["name"] == "" and fields["address"] == "":
         faults.append(f"row {number} ({row['where']}): taken, but without a name and without an address")
     more = _more(row["more"], number, faults)
-    if proposed is not None and proposed.is_taken == is_taken and proposed.more == more:
-        if all(getattr(proposed, name) == words for name, words in fields.items()):
-            return proposed
+    if proposed is not None and (proposed.is_taken, proposed.more, *fields_of(proposed).values()) == (
+        is_taken,
+        more,
+        *fields.values(),
+    ):
+        return proposed
     why = row["why"] if row["changed"] in YES else "as corrected by a person" if is_taken else "left aside by a person"
     text = proposed.text if proposed is not None else row["text"]
     return Entry(places, row["where"], text, is_taken, **fields, more=more, why=why, is_edited=True)

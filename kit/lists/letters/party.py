@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kit.files.documents import joined
 from kit.lists.letters.wording import (
+    ends_in_form,
     has_legal_form,
     is_contact,
     is_legal_form,
@@ -75,12 +76,17 @@ def _logical(texts: Sequence[str], full: Sequence[bool]) -> list[str]:
     out: list[list[str]] = []
     for nth, text in enumerate(t.strip() for t in texts):
         before = out[-1][-1] if len(out) > 0 else ""
-        wraps = nth > 0 and nth - 1 < len(full) and full[nth - 1]
+        wraps = nth > 0 and nth - 1 < len(full) and full[nth - 1] and not _is_new(before, text)
         if len(out) > 0 and (wraps or before.endswith(("-", "\u00ad")) or _is_rest(before, text)):
             out[-1].append(text)
         else:
             out.append([text])
     return [joined(group) for group in out]
+
+
+def _is_new(before: str, text: str) -> bool:
+    """Whether a line begins something new though the one above is full: a territory, or an address below a legal form."""
+    return is_territory(text) or (ends_in_form(before) and looks_like_address(text))
 
 
 def _is_rest(before: str, text: str) -> bool:

@@ -34,6 +34,7 @@ class Group:
     lines: tuple[Line, ...]
     how: str
     is_item: bool = False
+    block: int = 0  # groups of one block stand without a gap between them
 
 
 def plain_entries(document: Document, lines: Sequence[Line]) -> list[Entry]:
@@ -43,7 +44,8 @@ def plain_entries(document: Document, lines: Sequence[Line]) -> list[Entry]:
     right = max(line.right for line in lines)
     found: list[Entry] = []
     territory, heading = "", ""
-    for group in groups_of(lines):
+    groups = groups_of(lines)
+    for group in groups:
         entry = _entry(document, group, right)
         if not entry.is_taken and is_territory(entry.text) and len(group.lines) == 1:
             territory, heading = entry.text.strip(" :."), entry.where
@@ -51,7 +53,7 @@ def plain_entries(document: Document, lines: Sequence[Line]) -> list[Entry]:
         elif entry.is_taken and entry.territory == "" and territory != "":
             entry = replace(entry, territory=territory, why=f"{entry.why}; territory from the heading at {heading}")
         found.append(entry)
-    return _in_company(_without_frame(found))
+    return _in_company(_without_frame(found), [group.block for group in groups])
 
 
 def _without_frame(entries: Sequence[Entry]) -> list[Entry]:
@@ -72,8 +74,9 @@ def groups_of(lines: Sequence[Line]) -> list[Group]:
     """Part lines into groups: an item or party each, or a paragraph."""
     marked = _item_starts(lines)
     out: list[Group] = []
-    for block in _blocks(lines, marked):
-        out += _items(block, marked) if block[0].place in marked else _unmarked(block)
+    for number, block in enumerate(_blocks(lines, marked)):
+        found = _items(block, marked) if block[0].place in marked else _unmarked(block)
+        out += [replace(group, block=number) for group in found]
     return out
 
 
@@ -191,16 +194,31 @@ def _ends_alike(texts: Sequence[str]) -> bool:
 
 
 def _line_starts(block: Sequence[Line]) -> list[bool]:
-    """Which lines begin a party, where each party has a line: one that goes on from a full line does not."""
+    """Which lines begin a party, where each has a line: not what goes on from a full line, nor an address below a name."""
     right = max(line.right for line in block)
     out = [True]
+    group = [block[0].text]
     for before, line in pairwise(block):
-        is_full = before.right > right - 4 * line.height
-        open_end = before.text.rstrip().endswith((",", "-", ";", "("))
-        open_end = open_end and not has_legal_form(line.text)
-        wraps = (is_full and not _is_party(before.text)) or open_end or line.text[:1].islower()
-        out.append(not wraps)
+        open_end = before.text.rstrip().endswith((",", "-", ";", "(")) and not has_legal_form(line.text)
+        wraps = is_full(before, line, right) and not _is_party(before.text)
+        begins = not (wraps or open_end or line.text[:1].islower() or _is_below(group, line.text))
+        group = [line.text] if begins else [*group, line.text]
+        out.append(begins)
     return out
+
+
+def _is_below(group: Sequence[str], text: str) -> bool:
+    """Whether a line is the address, or the territory, of the name that a group begins with and that has none yet."""
+    first = party_of([group[0]])
+    if first.name == "" or first.address != "" or first.territory != "" or any(is_territory(line) for line in group[1:]):
+        return False
+    return is_territory(text) or (looks_like_address(text) and not has_legal_form(text) and not is_prose(text))
+
+
+def is_full(line: Line, below: Line, right: float) -> bool:
+    """Whether the first word of the line below would not have fitted behind a line any more, so that it may run on."""
+    first = below.words[0]
+    return line.right + 0.3 * line.height + first.right - first.left > right
 
 
 def _cut(block: Sequence[Line], starts: Sequence[bool]) -> list[list[Line]]:
@@ -222,7 +240,8 @@ def _entry(document: Document, group: Group, right: float) -> Entry:
     why = _why_not(group, bare)
     if why is not None:
         return left_aside(document, places, text, why)
-    party = party_of(bare, full=[line.right > right - 3 * line.height and line.right - line.left > LONG for line in group.lines])
+    full = [is_full(line, below, right) and line.right - line.left > LONG for line, below in pairwise(group.lines)]
+    party = party_of(bare, full=full)
     if not party.is_certain and not group.is_item:
         reason = "no legal form, address or territory, and it stands in no list"
         return replace(left_aside(document, places, text, reason), name=party.name)
@@ -253,11 +272,11 @@ def _why_not(group: Group, texts: Sequence[str]) -> str | None:
     return None
 
 
-def _in_company(entries: Sequence[Entry]) -> list[Entry]:
-    """Bare names between parties of the same kind are taken, with a doubt; alone in a letter they are not."""
+def _in_company(entries: Sequence[Entry], blocks: Sequence[int]) -> list[Entry]:
+    """Bare names beside parties of the same block are taken, with a doubt; alone in a letter they are not."""
     out = list(entries)
     for nth, entry in enumerate(entries):
-        beside = [entries[i] for i in (nth - 1, nth + 1) if 0 <= i < len(entries)]
+        beside = [entries[i] for i in (nth - 1, nth + 1) if 0 <= i < len(entries) and blocks[i] == blocks[nth]]
         around = [other.is_taken and "one party a line" in other.why for other in beside]
         is_bare = not entry.is_taken and entry.name != "" and "stands in no list" in entry.why
         if is_bare and len(around) > 0 and all(around):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from kit.files import Sheet
+from kit.files import FileKind, Sheet
 from kit.files.documents import Document, TableRow
 from kit.files.sheets import to_rejects, to_table, unique_names
 from kit.lists.columns import propose_columns
@@ -111,6 +111,8 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
     if problem is not None:
         return _aside(document, row, problem)
     doubt = "" if name != "" else "no name: the address itself is taken as listed"
+    if row.places[0] // 1000 != row.places[-1] // 1000 and document.kind is FileKind.PDF:
+        doubt = "put together over a page break"
     if is_address_placeholder(name):
         name = ""
     columns = ", ".join(f"{use.source!r} is the {use.target}" for use in uses if use.target in ("name", "address", "country"))

@@ -87,6 +87,15 @@ def is_legal_form(text: str) -> bool:
     return len(split.forms) > 0 and set(split.core) <= words
 
 
+def ends_in_form(text: str) -> bool:
+    """Whether a text ends in a legal form.
+
+    >>> ends_in_form("Verolan Trade Co., Ltd."), ends_in_form("LLC Verolan")
+    (True, False)
+    """
+    return has_legal_form(text) and is_legal_form(text.split()[-1])
+
+
 def looks_like_address(text: str) -> bool:
     """Whether a text has a word of addresses, or a number among several parts.
 
