@@ -62,6 +62,22 @@ _IMO = re.compile(r"^(?:IMO)?\s*(?:number)?\s*[:#]?\s*(\d{7})\b", re.IGNORECASE)
 Row = Mapping[str, str]
 
 
+def stands_right(row: Row) -> bool:
+    """Whether the cells of a row are surely under their own headers: its number, kind, name type and day are what they should be.
+
+    >>> stands_right({"unique id": "RUS1", "designation type": "Ship", "name type": "Alias", "date designated": "15/05/2023"})
+    True
+    >>> stands_right({"unique id": "RUS1", "designation type": "Asset freeze", "name type": "", "date designated": "Russia"})
+    False
+    """
+    try:
+        read_day(row.get("date designated", ""))
+    except ValueFormError:
+        return False
+    is_kind = row.get("designation type", "").strip().casefold() in SCHEMAS
+    return is_kind and row.get("name type", "").strip(" .").casefold() in KINDS and row.get("unique id", "").strip().isalnum()
+
+
 @dataclass
 class Subject:
     """The rows of one party, in the order of the file, with their lines."""

@@ -143,6 +143,19 @@ def test_stray_quotes_and_other_field_counts_are_kept_or_refused_with_their_line
     assert {4, 5, 6} & set(result.rejects["source_row"].to_pylist()) >= {5, 6}
 
 
+def test_row_without_its_last_empty_cells_is_taken_where_the_rest_fits_its_headers(tmp_path):
+    path = written(tmp_path, PERSON, SHIP)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[2] = lines[2].rstrip(",")
+    lines.append(",RUS9007,,,SHIFTED LTD,,,,,Primary Name,,,,,,,Entity,UK,Asset freeze" + "," * 30)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    result = lists.read_list(path)
+    assert (result.rows_read, result.rejects["source_row"].to_pylist()) == (2, [5])
+    assert named(result, "Oleg Ivanovich PLUMOV")["source_row"] == 3
+    assert any("took 1 row with fewer cells" in note and "(line 3)" in note for note in result.notes)
+    assert any(note == "could not read 1 row (line 5)" for note in result.notes)
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -23,8 +23,9 @@ from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
 from kit.lists.heads import head_rows, header_line
 from kit.lists.programs import source_lists
-from kit.lists.readers.uk_sanctions_list import rows_of
-from kit.lists.uk_subjects import Reading, read_day, subjects
+from kit.lists.readers.uk_sanctions_list import folded_row, rows_of
+from kit.lists.short_rows import with_short_rows
+from kit.lists.uk_subjects import Reading, read_day, stands_right, subjects
 from kit.model import ColumnUse
 from kit.sources import source
 from kit.tables import ReadResult
@@ -94,6 +95,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         found = {name.casefold() for name in sheet.columns}
         raise FormatError.lacks(path, NAME, MARKS - found, sheet.columns)
     sheet = read_sheet(path, header_row=heading[0], delimiter=heading[1])
+    sheet = with_short_rows(path, sheet, lambda cells: stands_right(folded_row(cells, RENAMED)))
     day = _updated(path, *heading)
     made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)

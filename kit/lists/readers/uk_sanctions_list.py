@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from kit.errors import FileError, FormatError, ValueFormError
@@ -23,7 +25,8 @@ from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
 from kit.lists.heads import head_rows, header_line
 from kit.lists.programs import source_lists
-from kit.lists.uk_subjects import ADDRESS, NAMES, REMARKS, Reading, read_day, subjects
+from kit.lists.short_rows import with_short_rows
+from kit.lists.uk_subjects import ADDRESS, NAMES, REMARKS, Reading, read_day, stands_right, subjects
 from kit.model import ColumnUse
 from kit.tables import ReadResult
 
@@ -87,6 +90,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         found = {_folded(name) for name in sheet.columns}
         raise FormatError.lacks(path, NAME, MARKS - found, sheet.columns)
     sheet = read_sheet(path, header_row=heading[0], delimiter=heading[1])
+    sheet = with_short_rows(path, sheet, lambda cells: stands_right(folded_row(cells, RENAMED)))
     made = edition_said(path, _reported(path, sheet), list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)
     reading = Reading(build, source_lists()["UK-SL"], SOURCE_URL)
@@ -97,13 +101,18 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     return build.finish(NAME, [_use(name) for name in sheet.columns], [sheet.rejects])
 
 
-def rows_of(sheet: Sheet, renamed: dict[str, str]) -> list[tuple[int, dict[str, str]]]:
+def rows_of(sheet: Sheet, renamed: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
     """The rows of a sheet with their lines, under the folded names of columns."""
-    names = {name: renamed.get(_folded(name), _folded(name)) for name in sheet.columns}
-    return [
-        (int(raw["source_row"]), {key: raw[name] for name, key in names.items() if raw[name] is not None})
-        for raw in sheet.rows.to_pylist()
-    ]
+    return [(int(raw.pop("source_row")), folded_row(raw, renamed)) for raw in sheet.rows.to_pylist()]
+
+
+def folded_row(cells: Mapping[str, str | None], renamed: Mapping[str, str]) -> dict[str, str]:
+    """The cells that hold something, under the folded names of columns."""
+    return {_key(name, renamed): value for name, value in cells.items() if value is not None}
+
+
+def _key(name: str, renamed: Mapping[str, str]) -> str:
+    return renamed.get(_folded(name), _folded(name))
 
 
 def _use(name: str) -> ColumnUse:
@@ -117,6 +126,7 @@ def _use(name: str) -> ColumnUse:
     return ColumnUse(name, "remarks", "said beside the entity") if key in REMARKS else ColumnUse(name, None, "not used")
 
 
+@cache
 def _folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
