@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +22,16 @@ from kit.lists.readers import (
     bis_mieu,
     canada_sema,
     csl,
+    csl_json,
+    eu_fsf,
     eu_journal,
+    ftm_json,
     ofac,
+    ofac_advanced,
     opensanctions_simple,
     own_sheet,
+    swiss_seco,
+    uk_sanctions_list,
     ukraine_nsdc,
     ukraine_war_sanctions,
     un_xml,
@@ -36,7 +43,13 @@ from tests.lists import (
     test_bis_dpl,
     test_bis_mieu,
     test_canada_sema,
+    test_csl_json,
+    test_eu_fsf,
     test_eu_journal,
+    test_ftm_json,
+    test_ofac_advanced,
+    test_swiss_seco,
+    test_uk_lists,
     test_ukraine,
     test_un_xml,
 )
@@ -60,7 +73,7 @@ class Format:
     reader: Reader
     name: str
     content: bytes
-    count: Callable[[Path], int]
+    count: Callable[[Path], int] | None  # None where a row of the file is no row of the list
     delimiter: str = ""
     beside: dict[str, bytes] = field(default_factory=dict)
 
@@ -106,6 +119,12 @@ def _un() -> bytes:
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:09">'
     body = f"<INDIVIDUALS>{test_un_xml.PERSON}</INDIVIDUALS><ENTITIES>{test_un_xml.ENTITY}</ENTITIES>"
     return f"{head}{body}</CONSOLIDATED_LIST>".encode()
+
+
+def _by(write: Callable[..., Path], *args: object, **options: object) -> bytes:
+    """What a writer of another test puts into a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        return write(Path(folder), *args, **options).read_bytes()
 
 
 OWN = [
@@ -168,6 +187,33 @@ FORMATS: dict[str, Format] = {
         json.dumps({"code": 0, "data": [test_ukraine.FIRM, test_ukraine.FIRM]}, indent=1).encode(),
         lambda path: len(json_document(path)),
     ),
+    "csl_json": Format(
+        csl_json,
+        "consolidated.json",
+        _by(test_csl_json.written, test_csl_json.ENTITY_LIST, test_csl_json.SDN),
+        lambda path: len(json_document(path)),
+    ),
+    "eu_fsf xml": Format(
+        eu_fsf, "xmlFull.xml", _by(test_eu_fsf.xml_of, test_eu_fsf.FIRM, test_eu_fsf.PERSON), _records("sanctionEntity")
+    ),
+    "eu_fsf csv": Format(
+        eu_fsf, "FULL-1_1.csv", _by(test_eu_fsf.csv_of, test_eu_fsf.FIRM, test_eu_fsf.PERSON, encoding="utf-8"), table_rows, ";"
+    ),
+    "uk_sanctions_list": Format(
+        uk_sanctions_list,
+        "UK-Sanctions-List.csv",
+        _by(test_uk_lists.written, test_uk_lists.PERSON, test_uk_lists.ALIAS, test_uk_lists.FIRM, test_uk_lists.SHIP),
+        None,
+        ",",
+    ),
+    "swiss_seco": Format(
+        swiss_seco,
+        "consolidated-list.xml",
+        _by(test_swiss_seco.written, test_swiss_seco.PERSON, test_swiss_seco.FIRM, test_swiss_seco.SHIP),
+        _records("target"),
+    ),
+    "ofac_advanced": Format(ofac_advanced, "sdn_advanced.xml", test_ofac_advanced.FILE.read_bytes(), None),
+    "ftm_json": Format(ftm_json, "entities.ftm.json", _by(test_ftm_json.written, test_ftm_json.LINES), None),
 }
 Op = tuple[str, float, float, str]
 TABLE_OPS = (

@@ -49,7 +49,7 @@ def test_spoiled_file_is_one_clear_error_or_no_row_is_lost(name, tmp_path):
             assert len(str(problem)) > 20
             return
         assert agrees(result)
-        if result.reader == made.reader.NAME:
+        if made.count is not None and result.reader == made.reader.NAME:
             refused = [r for r in result.rejects.to_pylist() if not r["reason"].startswith("only the value")]
             own = [r for r in refused if r["source_file"] == path.name]
             assert result.rows_read + len(own) == made.count(path)
