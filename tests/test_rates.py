@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kit import rates
 from kit.__main__ import main
 from kit.errors import TableError
 from kit.rates import coverage, take_in, usd_rate
-from kit.reference import read_reference
+from kit.reference import DATA, read_reference
 
 NEEDED = (
     "EUR", "RUB", "KZT", "UAH", "AMD", "GEL", "KGS", "UZS", "BYN", "TRY", "CNY", "HKD", "AED", "INR", "VND", "MXN", "PEN",
@@ -198,3 +199,24 @@ def test_the_command_takes_a_file_in(own: Path, tmp_path: Path, capsys: pytest.C
 def test_the_command_says_what_is_wrong_with_a_file(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rates", str(tmp_path / "none.csv")]) == 1
     assert "none.csv" in capsys.readouterr().err
+
+
+def months_between(first: str, last: str) -> set[str]:
+    numbers = range(int(first[:4]) * 12 + int(first[5:]) - 1, int(last[:4]) * 12 + int(last[5:]))
+    return {f"{number // 12}-{number % 12 + 1:02d}" for number in numbers}
+
+
+def test_the_table_of_the_docs_says_which_months_each_source_gives() -> None:
+    page = (DATA.parent / "docs" / "values.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([A-Z]{3}(?:, [A-Z]{3})*) \| (.+?) \| (.+?) \| (.+?) \| .+ \|$", page, re.MULTILINE)
+    said: dict[tuple[str, str], set[str]] = {}
+    for currencies, *cells in rows:
+        for source, cell in zip(("ecb", "nbp", "hmrc"), cells, strict=True):
+            for first, last in re.findall(r"(\d{4}-\d\d)(?: to (\d{4}-\d\d))?", cell):
+                for currency in currencies.split(", "):
+                    key = (currency, "cbuae" if "peg" in cell else source)
+                    said.setdefault(key, set()).update(months_between(first, last or first))
+    held: dict[tuple[str, str], set[str]] = {}
+    for row in read_reference("reference", "exchange_rates.csv"):
+        held.setdefault((row["currency"], row["source"]), set()).add(row["month"])
+    assert said == held

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import tables
@@ -16,6 +20,7 @@ from kit.errors import TableError
 from kit.reference import DATA, read_reference
 from kit.trade.editions import baselines, carry
 from tests.factory import flow
+from tests.shared_files import shared, shared_folder
 
 NEW_CODES = ("854800", "852589", "854149", "854151", "854159", "880730")
 
@@ -165,6 +170,7 @@ def test_an_unknown_edition_is_refused_and_can_be_given() -> None:
     assert bounds(carry(rows, edition="HS2017")) == {"880730": (100.0, 100.0)}
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(codes_known), st.floats(0, 1e9)), min_size=1, max_size=12))
 def test_the_lower_bound_is_never_above_the_upper_and_duckdb_agrees(rows: list[tuple[str, float]]) -> None:
     table = frame(*(old(code, value) for code, value in rows))
@@ -195,3 +201,13 @@ def test_the_sum_of_the_bundled_figures_is_kept_where_codes_are_the_same() -> No
     found = carry(bundled())
     plain = found[found["value_low"] == found["value_high"]]["value_high"].sum()
     assert plain == pytest.approx(bundled().aggregate("sum(value)").fetchall()[0][0])
+
+
+@pytest.mark.shared
+def test_the_committed_links_are_what_the_script_makes(tmp_path: Path) -> None:
+    shared("data", "reference", "hs6_concordance_2007_2012_2017_2022.csv.gz")
+    script = DATA.parent / "scripts" / "make_hs_links.py"
+    environment = {**os.environ, "KIT_SHARED": str(shared_folder())}
+    done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert (tmp_path / "hs_links.csv").read_bytes() == (DATA / "reference" / "hs_links.csv").read_bytes()

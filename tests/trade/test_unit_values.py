@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import tables
@@ -70,6 +70,7 @@ def test_codes_are_grouped_at_the_level_asked_for() -> None:
 prices = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=60)
 
 
+@settings(deadline=None, max_examples=40)
 @given(prices)
 def test_pandas_and_duckdb_agree(values: list[float]) -> None:
     rows = frame([declaration(n, value_usd=value, net_weight_kg=1.0) for n, value in enumerate(values)])
@@ -80,6 +81,7 @@ def test_pandas_and_duckdb_agree(values: list[float]) -> None:
         assert in_pandas[name].tolist() == pytest.approx(in_duckdb[name].tolist())
 
 
+@settings(deadline=None, max_examples=40)
 @given(prices)
 def test_the_median_is_always_within_the_range(values: list[float]) -> None:
     rows = frame([declaration(n, value_usd=value, net_weight_kg=1.0) for n, value in enumerate(values)])
