@@ -23,7 +23,7 @@ import pyarrow.csv as pacsv
 
 from kit.files.encodings import Scan
 from kit.files.records import RecordReader
-from kit.files.sheets import ROW, Refusal, clean, to_table
+from kit.files.sheets import ROW, Refusal, clean, to_table, without_empty
 
 SIZE = 1 << 24  # bytes of one block
 WORKERS = max(2, min(4, os.cpu_count() or 2))
@@ -60,6 +60,7 @@ def whole_lines(file: BinaryIO, scan: Scan, skip: int, *, size: int = SIZE) -> I
     drop = scan.has_nul or scan.ends_with_sub
     as_is = scan.encoding in ("utf-8", "utf-8-sig") and scan.damaged == 0
     decode = None if as_is else codecs.getincrementaldecoder(scan.encoding)("replace")
+    mark = line_end(scan)
     rest = file.read(3).removeprefix(codecs.BOM_UTF8) if as_is else b""
     last = False
     while not last:
@@ -67,18 +68,24 @@ def whole_lines(file: BinaryIO, scan: Scan, skip: int, *, size: int = SIZE) -> I
         last = len(raw) == 0
         data = raw if decode is None else decode.decode(raw, final=last).encode("utf-8", "replace")
         data = data.replace(b"\0", b"").replace(b"\x1a", b"") if drop else data
-        data = data.replace(b"\r", b"\n") if scan.is_cr_only else data
         rest += data
-        end = len(rest) if last else rest.rfind(b"\n") + 1
+        end = len(rest) if last else rest.rfind(mark) + 1
         while skip > 0 and end > 0:
-            at = rest.find(b"\n") + 1 or end
+            at = rest.find(mark) + 1 or end
             rest, end, skip = rest[at:], end - at, skip - 1
         if end > 0:
             yield rest[:end]
             rest = rest[end:]
 
 
-def parse_blocks(blocks: Iterator[bytes], columns: Sequence[str], delimiter: str, first: int) -> Iterator[Parsed]:
+def line_end(scan: Scan) -> bytes:
+    """The byte that ends a line."""
+    return b"\r" if scan.is_cr_only else b"\n"
+
+
+def parse_blocks(
+    blocks: Iterator[bytes], columns: Sequence[str], delimiter: str, *, first: int, end: bytes = b"\n"
+) -> Iterator[Parsed]:
     """Parse blocks in parallel and give them in order.
 
     Args:
@@ -86,9 +93,14 @@ def parse_blocks(blocks: Iterator[bytes], columns: Sequence[str], delimiter: str
         columns: Names of the columns; a row of another width is refused or repaired.
         delimiter: One character.
         first: Number of the first line.
+        end: The byte that ends a line.
     """
     with ThreadPoolExecutor(WORKERS) as pool:
-        queue = _Queue(blocks, first, lambda block: pool.submit(parse_plain, block.data, columns, delimiter, block.first))
+
+        def start(block: _Block) -> Future[pa.Table | None] | None:
+            return pool.submit(parse_plain, block.data, columns, delimiter, block.first) if end == b"\n" else None
+
+        queue = _Queue(blocks, first, end, start)
         while (block := queue.next()) is not None:
             rows = block.future.result() if block.future is not None else None
             yield Parsed(rows) if rows is not None else _carefully(block, queue, columns, delimiter)
@@ -97,9 +109,12 @@ def parse_blocks(blocks: Iterator[bytes], columns: Sequence[str], delimiter: str
 class _Queue:
     """Blocks that are being parsed; lines can be taken off the front one."""
 
-    def __init__(self, blocks: Iterator[bytes], first: int, start: Callable[[_Block], Future[pa.Table | None]]) -> None:
+    def __init__(
+        self, blocks: Iterator[bytes], first: int, end: bytes, start: Callable[[_Block], Future[pa.Table | None] | None]
+    ) -> None:
         self._blocks = blocks
         self._number = first
+        self.end = end
         self._start = start
         self._waiting: deque[_Block] = deque()
 
@@ -107,7 +122,7 @@ class _Queue:
         """Have at least one block waiting, if any is left, and `most` at best."""
         while len(self._waiting) < most and (data := next(self._blocks, None)) is not None:
             block = _Block(data, self._number)
-            self._number += data.count(b"\n")
+            self._number += data.count(self.end)
             block.future = self._start(block)
             self._waiting.append(block)
         return len(self._waiting) > 0
@@ -120,7 +135,7 @@ class _Queue:
         """Take lines off the blocks that follow, for a record that runs over the end of its block."""
         while self._fill(1):
             block = self._waiting[0]
-            end = block.data.find(b"\n", block.taken) + 1 or len(block.data)
+            end = block.data.find(self.end, block.taken) + 1 or len(block.data)
             line = block.data[block.taken : end]
             block.taken, block.lines = end, block.lines + 1
             if end == len(block.data):
@@ -137,7 +152,7 @@ class _Queue:
 
 
 def _carefully(block: _Block, queue: _Queue, columns: Sequence[str], delimiter: str) -> Parsed:
-    lines = io.StringIO(block.data.decode("utf-8", "replace"), newline="\n")
+    lines = io.StringIO(block.data.decode("utf-8", "replace"), newline=queue.end.decode())
     reader = RecordReader(iter(lines), delimiter, width=len(columns), first=block.first, beyond=queue.lines())
     parts, refused, repaired = [to_table(columns, [], [])], [], []
     for batch in reader.batches():
@@ -172,7 +187,15 @@ def parse_plain(data: bytes, columns: Sequence[str], delimiter: str, first: int)
     if len(rows) != lines:
         return None
     arrays = [clean(rows.column(name)) for name in columns]
-    return pa.Table.from_arrays([*arrays, pa.array(range(first, first + lines), pa.int64())], names=[*columns, ROW])
+    numbers = pa.array(range(first, first + lines), pa.int64())
+    cleaned = pa.Table.from_arrays([*arrays, numbers], names=[*columns, ROW])
+    if without_empty(cleaned)[1] > 0 and _has_blank_line(data):  # Arrow makes a row of it
+        return None
+    return cleaned
+
+
+def _has_blank_line(data: bytes) -> bool:
+    return data.startswith((b"\n", b"\r\n")) or b"\n\n" in data or b"\n\r\n" in data
 
 
 def _is_well_quoted(text: np.ndarray, delimiter: int) -> bool:

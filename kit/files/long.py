@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.errors import FileError
-from kit.files.blocks import SIZE, WORKERS, Parsed, parse_blocks, whole_lines
+from kit.files.blocks import SIZE, WORKERS, Parsed, line_end, parse_blocks, whole_lines
 from kit.files.delimited import TextFile, layout_of, repair_notes, row_notes
 from kit.files.encodings import Scan, byte_order, scan
 from kit.files.kinds import is_gzip, open_plain
@@ -32,6 +32,7 @@ from kit.files.sheets import (
 )
 
 HEAD = 1 << 22  # bytes by which header and delimiter are found: they hold the sample of lines that decides
+START = 4096  # bytes that show a byte order
 LOOKED_AT = 20_000  # rows at least by which a layout is recognized
 
 R = TypeVar("R")
@@ -176,7 +177,7 @@ def read_long(
     spool = _Spool(folder, columns, header.number > 0)
     with _Counted(open_plain(path), path, progress, packed=is_gzip(path)) as file:
         blocks = whole_lines(file, text.scan, header.end, size=size)  # type: ignore[arg-type]
-        for parsed in parse_blocks(blocks, columns, text.mark, header.end + 1):
+        for parsed in parse_blocks(blocks, columns, text.mark, first=header.end + 1, end=line_end(text.scan)):
             spool.add(parsed)
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -236,20 +237,19 @@ class _Counted:
 def _look_through(path: Path, size: int) -> tuple[str, Scan]:
     """The hash of a file, and its encoding; of plain UTF-8 nothing else needs to be known."""
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")("strict")
-    is_plain, is_marked, last = not is_gzip(path), False, b""
+    with path.open("rb") as file:
+        start = file.read(START)
+    is_plain, last = not is_gzip(path) and byte_order(start) is None, b""
     with path.open("rb") as file, ThreadPoolExecutor(1) as hashing:
         pending = hashing.submit(digest.update, b"")
         while len(data := file.read(size)) > 0:
             pending.result()
             pending = hashing.submit(digest.update, data)
-            if len(last) == 0:
-                is_marked = data.startswith(codecs.BOM_UTF8)
-                is_plain = is_plain and byte_order(data) is None
             is_plain = is_plain and b"\0" not in data and _decodes(decoder, data)
             last = data
         pending.result()
     if is_plain and b"\x1a" not in last[-2:] and b"\n" in last and _ends_whole(decoder):
-        return digest.hexdigest(), _plain_scan(is_marked=is_marked)
+        return digest.hexdigest(), _plain_scan(is_marked=start.startswith(codecs.BOM_UTF8))
     with open_plain(path) as file:
         return digest.hexdigest(), scan(file)
 
