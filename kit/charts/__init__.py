@@ -9,6 +9,7 @@ from kit.charts.bars import changes, counts
 from kit.charts.captions import Captions, captions_of, describe, table_of, with_captions
 from kit.charts.export import CONFIG, plotly_bundle, safe_config, standalone_html, to_html_fragment, world_data_url
 from kit.charts.marks import Mark, mark_at
+from kit.charts.matrix import matrix, parts
 from kit.charts.sankey import sankey
 from kit.charts.territory_map import territory_map
 from kit.charts.timeline import timeline
@@ -27,6 +28,8 @@ __all__ = [
     "counts",
     "describe",
     "mark_at",
+    "matrix",
+    "parts",
     "plotly_bundle",
     "safe_config",
     "sankey",

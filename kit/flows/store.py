@@ -17,7 +17,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import SelectionError
-from kit.flows import lookup, ranking
+from kit.flows import lookup, party_facts, ranking
 from kit.flows.corridors import corridors, monthly, shown_nodes, territory_pairs
 from kit.flows.movements import prepare, refresh_parties
 from kit.flows.periods import Period, compare_periods
@@ -209,6 +209,16 @@ class Store:
         """The candidates of one name of the trade records, best first, with their standing judgement."""
         with self._lock:
             return lookup.candidates_of(self._connection, record_name)
+
+    def party(self, record_name: str) -> dict[str, Any]:
+        """What was read out of a name: kind, principal, numbers; see `kit.flows.party_facts.party`."""
+        with self._lock:
+            return party_facts.party(self._connection, record_name)
+
+    def kinds_of(self, names: Sequence[str]) -> dict[str, str]:
+        """Kinds of those names whose words tell one (forwarder or carrier, bank, …)."""
+        with self._lock:
+            return party_facts.kinds(self._connection, names)
 
     def entity(self, entity_id: str) -> dict[str, Any]:
         """One list entry: names, addresses, identifiers, who lists it, why and since when."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kit.names import PhraseFound, WordKind, find_phrase, name_words, word_kind
+from kit.names import PartyRole, PhraseFound, WordKind, find_phrase, name_words, word_kind
 from kit.parties.glued import split_address
 from kit.parties.kinds import PartyKind, kind_of_phrase, kind_of_words
 from kit.parties.lookalikes import Lookalikes, find_lookalikes
@@ -81,6 +81,8 @@ def describe_party(name: str, *, territory: str | None = None) -> Party:
 def _sides(name: str, found: PhraseFound) -> tuple[str, str, str]:
     """The text of the principal, that of the agent, and the phrase; who is named after THROUGH goes to the agent."""
     before, after, phrase = name[: found.start], name[found.end :], name[found.start : found.end].strip(MARKS)
+    if found.role is PartyRole.IN_CARE_OF and _is_forwarder(before) and not _is_forwarder(after):
+        return after, before, phrase  # FREIGHT LINE C/O BUYER: the one that only carries stands first
     if found.stands == "before":
         return before, after, phrase
     if found.stands == "whole" and len(name_words(before)) > 0:
@@ -89,6 +91,10 @@ def _sides(name: str, found: PhraseFound) -> tuple[str, str, str]:
     if through is None or found.stands == "whole":
         return after, before, phrase
     return after[: through.start()], f"{before.strip()} {after[through.end() :].strip()}", f"{phrase} … {through.group()}"
+
+
+def _is_forwarder(text: str) -> bool:
+    return kind_of_words(text)[0] is PartyKind.FORWARDER
 
 
 def _names_somebody(text: str) -> bool:

@@ -13,6 +13,7 @@ from kit.model import RecordKind
 from kit.names import romanize
 from kit.widgets.explorer.entry import entry_nodes
 from kit.widgets.explorer.evidence import address_lines, evidence_list, met_words, name_lines, read_evidence, score_text
+from kit.widgets.explorer.party import party_nodes
 from kit.widgets.explorer.standing import left_out_of_lists
 from kit.widgets.view import Node, button, tag
 
@@ -154,6 +155,7 @@ def _party(store: Store, opened: Opened, name: str, *, day: date | None, precisi
     head: list[Node] = [tag("p", name, cls="kit-name", dir="auto")]
     if latin != name:
         head.append(tag("p", latin, cls="kit-latin"))
+    head += party_nodes(store.party(name))
     records = button("Show all its records", "look_at", name, cls="kit-link")
     if len(found) == 0:
         none = [tag("p", "No candidate on the lists of this case. ", records, cls="kit-dim")]

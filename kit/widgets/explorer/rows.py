@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kit import charts
@@ -49,14 +50,16 @@ def filled_measures(state: ExplorerState) -> tuple[str, ...]:
 def page_of(state: ExplorerState, columns: tuple[TableColumn, ...], *, offset: int, limit: int, sort: str | None) -> Page:
     """One page of the selection's rows."""
     rows = state.store.page(state.selection, offset=offset, limit=limit, sort=sort).to_dict("records")
-    cells = tuple(tuple(_cell(row, column.key) for column in columns) for row in rows)
+    names = [row[key] for row in rows for key in PARTIES if isinstance(row[key], str)]
+    kinds = state.store.kinds_of(names)
+    cells = tuple(tuple(_cell(row, column.key, kinds) for column in columns) for row in rows)
     return Page(tuple(str(row["record_id"]) for row in rows), cells, state.counts().records)
 
 
-def _cell(row: dict[Any, Any], key: str) -> Cell:
+def _cell(row: dict[Any, Any], key: str, kinds: Mapping[str, str]) -> Cell:
     value = row[key]
     if key in PARTIES:
-        return _party(row, key)
+        return _party(row, key, kinds)
     if value is None or value != value:
         return Cell("–")
     if key in NUMBERS:
@@ -73,13 +76,14 @@ def _cell(row: dict[Any, Any], key: str) -> Cell:
     return Cell(str(value))
 
 
-def _party(row: dict[Any, Any], key: str) -> Cell:
+def _party(row: dict[Any, Any], key: str, kinds: Mapping[str, str]) -> Cell:
     name, status = row[key], row[key.replace("_name", "_status")]
     if not isinstance(name, str):
         return Cell("(not named)")
     latin = romanize(name)
     live = status in ("match", "candidate")
-    return Cell(name, note=latin if latin != name else "", sign=status if live else "", words=status if live else "")
+    notes = [part for part in (latin if latin != name else "", kinds.get(name, "")) if part != ""]
+    return Cell(name, note="; ".join(notes), sign=status if live else "", words=status if live else "")
 
 
 def date_text(day: str, precision: Any) -> str:
