@@ -42,12 +42,15 @@ Usage: python3 start.py [COMMAND] [OPTIONS]
   report        write a case's report again: report --case NAME; with --published FILE a copy that names matches only
   inspect       say what files are and how the kit would read them: inspect FILE...
   rates         take exchange rates from a file that you have: rates FILE
+  lists         say which public lists a case has, in which edition, and how old: lists --case NAME
+  fetch         fetch public lists from their publishers into a case: fetch LIST... --case NAME
   check         format, lint, types, floors, fast tests (for people who change the kit)
   test          all of that, and every test with coverage, notebooks and browser; --fast leaves these out
   setup         set everything up and stop
   help          this page
 
-Everything stays on this computer. The first call fetches Python packages and takes some minutes."""
+Everything stays on this computer. The first call fetches Python packages and takes some minutes; after that
+only 'fetch' uses a network."""
 
 # What went wrong (a pattern in the output of pip or venv), in words, and what to do about it.
 ADVICE = (

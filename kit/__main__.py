@@ -13,6 +13,7 @@ from pathlib import Path
 from kit import pipeline, rates, serving
 from kit.case import Case
 from kit.errors import KitError
+from kit.lists.freshness import public_lists
 from kit.report import write_report
 from kit.trade import read_mapping
 
@@ -62,6 +63,14 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--case", required=True, help="name of the case")
     report.add_argument("--published", type=Path, metavar="FILE", help="write a copy that names matches only to this file")
     report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
+    fetch = commands.add_parser("fetch", help="fetch public lists from their publishers; the only command that uses a network")
+    fetch.add_argument("lists", nargs="*", metavar="LIST", help="keys as 'lists' shows them; us_csl:json names a form")
+    fetch.add_argument("--case", help="take the new editions into this case; without it the files go to the folder 'lists'")
+    fetch.add_argument("--all", action="store_true", help="every list that has an address, but for collections of others")
+    fetch.add_argument("--check", action="store_true", help="only ask whether there is a newer edition")
+    fetch.add_argument("--accept", action="store_true", help="take an edition that shrank or lost a column")
+    listing = commands.add_parser("lists", help="say which public lists a case has, in which edition, and how old")
+    listing.add_argument("--case", default="public", help="name of the case")
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
@@ -111,6 +120,31 @@ def report(options: argparse.Namespace) -> None:
     say(f"  {'working copy' if is_working_copy else 'published copy'}: {written}")
 
 
+def fetch(options: argparse.Namespace) -> int:
+    """Fetch lists, or ask whether there are newer ones."""
+    wanted = [*options.lists, *(pipeline.fetchable() if options.all else ())]
+    if len(wanted) == 0:
+        raise SystemExit("Name the lists to fetch (see 'lists'), or give --all.")
+    case = Case.create(CASES / options.case) if options.case is not None else None
+    if options.check:
+        for name in wanted:
+            say(f"  {pipeline.ask_list(name, case=case)}")
+        return 0
+    problems = pipeline.fetch_all(wanted, case=case, accept_changes=options.accept, progress=say)
+    if case is not None and len(problems) < len(wanted):
+        say("finding candidates")
+        say(f"  {len(pipeline.find_candidates(case, progress=say)):,} candidates; write the report again with 'report'")
+    return 1 if len(problems) > 0 else 0
+
+
+def show_lists(options: argparse.Namespace) -> None:
+    """Every public list: in the case or not, how old, where from."""
+    for standing in public_lists(Case.open(CASES / options.case)):
+        say(f"{standing.source.key:22s} {standing.source.title}")
+        say(f"{'':22s} {standing.says}")
+        say(f"{'':22s} {standing.renewal}  ({standing.source.url})")
+
+
 def serve(options: argparse.Namespace) -> int:
     """JupyterLab or the dashboard, until the user stops it."""
     make = serving.lab_command if options.command == "lab" else serving.dashboard_command
@@ -144,6 +178,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             run(options)
         elif options.command == "report":
             report(options)
+        elif options.command == "fetch":
+            return fetch(options)
+        elif options.command == "lists":
+            show_lists(options)
         elif options.command == "inspect":
             inspect(options)
         elif options.command == "rates":

@@ -1,6 +1,7 @@
 """The main job in order, called by the command line, the notebooks and the dashboard alike. No logic of its own."""
 
 from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
+from kit.pipeline.fetching import Renewal, ask_list, fetch_all, fetch_list, fetchable
 from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
 from kit.pipeline.layouts import case_layouts, layout_for, save_layout
@@ -11,11 +12,16 @@ __all__ = [
     "FileDesk",
     "Look",
     "Progress",
+    "Renewal",
     "Request",
     "Summary",
     "add_file",
+    "ask_list",
     "bundled_request",
     "case_layouts",
+    "fetch_all",
+    "fetch_list",
+    "fetchable",
     "corrections_for",
     "find_candidates",
     "inspect",

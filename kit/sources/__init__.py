@@ -4,13 +4,15 @@
 older copy until the newer one has passed its checks; nothing here uses a network unless it is called.
 """
 
-from kit.sources.catalog import Form, Layout, Source, SourceKind, catalog, read_catalog, source, source_of_file
+from kit.sources.ages import EditionAge, edition_age
 from kit.sources.copies import Copy, age_in_words, newest_copy, now, read_copy
+from kit.sources.entries import Form, Layout, Source, SourceKind, catalog, read_catalog, source, source_of_file
 from kit.sources.fetching import Fetched, ask, fetch, form_of
 from kit.sources.transport import Limits, Told
 
 __all__ = [
     "Copy",
+    "EditionAge",
     "Fetched",
     "Form",
     "Layout",
@@ -21,6 +23,7 @@ __all__ = [
     "age_in_words",
     "ask",
     "catalog",
+    "edition_age",
     "fetch",
     "form_of",
     "newest_copy",

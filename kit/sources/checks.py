@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
-from kit.sources.catalog import Form, Layout, Source
+from kit.sources.entries import Form, Layout, Source
 
 SHRUNK = 0.8  # of the older copy: lists lose entries one by one, so a fifth less is more likely a cut; a judgement of this kit
 MOST_CELL = 10_000_000  # characters; more is a quotation mark that was never closed

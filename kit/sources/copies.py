@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kit.errors import SourceError
-from kit.sources.catalog import Form, Source
+from kit.sources.entries import Form, Source
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from kit.errors import SelectionError, SourceError
 from kit.sources import checks
-from kit.sources.catalog import Form, Source
 from kit.sources.copies import Copy, KeptFile, age_in_words, now, read_copy, sync_folder, write_copy
+from kit.sources.entries import Form, Source
 from kit.sources.transport import Answer, Limits, Told, download, head, untold
 
 DAY = 24 * 60 * 60  # seconds

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from kit.sources import Form, Layout, Limits, Source, SourceKind
-from kit.sources.catalog import FileAddress
+from kit.sources.entries import FileAddress
 
 Answering = Callable[["Handler"], None]
 QUICK = Limits(connect_seconds=2, read_seconds=0.5, total_seconds=10, most_bytes=2_000_000, attempts=3, pause_seconds=0.01)
