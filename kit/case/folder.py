@@ -28,7 +28,7 @@ from kit.reference import stamp_of
 from kit.stored import StoredTable
 from kit.tables import ReadResult
 
-DERIVED = ("candidates", "parties")  # made by the kit from other tables, one file each; the rest has one file a source
+DERIVED = ("candidates", "parties", "links")  # made by the kit from other tables, one file each; the rest has one file a source
 DAY = 24 * 60 * 60  # seconds
 READING = (
     "kit/model", "kit/files", "kit/lists", "kit/trade", "kit/dates.py", "kit/numbers.py", "kit/codes",

@@ -14,6 +14,7 @@ from kit.model.nouns import (
     DropKind,
     FileRole,
     Judgement,
+    LinkBasis,
     ListingStatus,
     NameKind,
     PartyStatus,
@@ -22,7 +23,7 @@ from kit.model.nouns import (
     Schema,
     Topic,
 )
-from kit.model.of_lists import ADDRESSES, ENTITIES, IDENTIFIERS, NAMES, SANCTIONS
+from kit.model.of_lists import ADDRESSES, ENTITIES, IDENTIFIERS, LINKS, NAMES, SANCTIONS
 from kit.model.of_trade import DECLARATIONS, DOCUMENTED_FLOWS, DROPPED, FLOWS, PARTY_ROLES
 from kit.model.of_work import CANDIDATES, JUDGEMENTS, MOVEMENTS, PARTIES, REJECTS
 
@@ -40,6 +41,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "judgements": JUDGEMENTS,
     "rejects": REJECTS,
     "parties": PARTIES,
+    "links": LINKS,
     "movements": MOVEMENTS,
 }
 
@@ -55,6 +57,7 @@ __all__ = [
     "FLOWS",
     "IDENTIFIERS",
     "JUDGEMENTS",
+    "LINKS",
     "LIST_TABLES",
     "MOVEMENTS",
     "NAMES",
@@ -71,6 +74,7 @@ __all__ = [
     "DropKind",
     "FileRole",
     "Judgement",
+    "LinkBasis",
     "ListingStatus",
     "NameKind",
     "PartyStatus",

@@ -95,6 +95,14 @@ class ListingStatus(StrEnum):
     DATE_UNKNOWN = "date unknown"
 
 
+class LinkBasis(StrEnum):
+    """On what two entries of different lists are taken for one party."""
+
+    IDENTIFIER = "identifier"  # a number stands in both
+    BIRTH = "name and date of birth"  # a lead
+    NAME = "name and territory"  # a lead
+
+
 class FileRole(StrEnum):
     """What a file is to the kit."""
 

@@ -51,3 +51,13 @@ SANCTIONS = columns("""
     citation text Federal Register notice, legal act
     source_url text official address of the list
 """)
+
+LINKS = columns("""
+    entity_id_a text! joins ENTITIES; the smaller of the two ids
+    entity_id_b text! joins ENTITIES; an entry of another list or authority
+    basis text! a LinkBasis
+    score float! 1 for a number, a date of birth or names that agree word by word; else the similarity of the names
+    explanation text! one sentence
+    evidence text! JSON: the numbers, names, territories or date of birth that met
+    group_id text! the same for all entries that links join to one party
+""")
