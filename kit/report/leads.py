@@ -150,6 +150,8 @@ def _since(entry: Mapping[str, Any]) -> str:
     until = f", until {entry['end_date']:%Y-%m-%d}" if not is_missing(entry["end_date"]) else ""
     if not is_missing(exact):
         return f"listed since {exact:%Y-%m-%d}{until}"
+    if is_missing(first) and not is_missing(last):
+        return f"listed on or before {last:%Y-%m-%d}{until}"
     if is_missing(first) or is_missing(last):
         return f"date of listing unknown{until}"
     return (
