@@ -46,6 +46,18 @@ class ReadResult:
     sha256: str = ""  # of the file, where reading it gave that anyway
 
 
+ATTENTION = "ATTENTION: "  # how a note begins that nobody may overlook
+
+
+def loud(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes of a reading that must be seen at once, not only when somebody looks.
+
+    >>> loud(["edition 2025-11-03", "ATTENTION: this list is closed"])
+    ('ATTENTION: this list is closed',)
+    """
+    return tuple(note for note in notes if note.startswith(ATTENTION))
+
+
 def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a contract.
 

@@ -21,7 +21,7 @@ from kit.pipeline.layouts import layout_for
 from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
 from kit.reference import stamp_of
 from kit.report import write_report
-from kit.tables import ReadResult
+from kit.tables import ReadResult, loud
 
 MATCHING = ("kit/names", "kit/parties", "kit/matching", "kit/addresses.py", "data/reference", "data/lookups")
 
@@ -205,6 +205,8 @@ def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> Non
             )
             rejected = f", {source.rows_rejected:,} rejects" if source.rows_rejected > 0 else ""
             progress(f"  {source.reader}: {source.rows_read:,} rows{rejected}")
+            for note in loud(source.notes):
+                progress(f"  {note}")
 
 
 def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:

@@ -234,7 +234,7 @@ def test_copy_of_the_closed_list_is_read_as_its_edition_with_a_loud_note_first(t
     path = old_copy(tmp_path, OFSI_PERSON, OFSI_ALIAS, OFSI_SHIP)
     result = lists.read_list(path)
     assert (lists.recognize(path), result.version, result.rows_read) == ("uk_ofsi", "2025-11-03", 3)
-    assert result.notes[1].startswith("THIS LIST IS CLOSED: OFSI closed it on 2026-01-28")
+    assert result.notes[1].startswith("ATTENTION: this list is closed. OFSI closed it on 2026-01-28")
     assert "UK Sanctions List" in result.notes[1] and "https://www.gov.uk" in result.notes[1]
 
 

@@ -28,7 +28,7 @@ from kit.lists.short_rows import with_short_rows
 from kit.lists.uk_subjects import Reading, read_day, stands_right, subjects
 from kit.model import ColumnUse
 from kit.sources import source
-from kit.tables import ReadResult
+from kit.tables import ATTENTION, ReadResult
 
 NAME = "uk_ofsi"
 CLOSED = dt.date(2026, 1, 28)
@@ -113,11 +113,11 @@ def closed_note(version: str) -> str:
     """What to tell somebody who brings a copy of the closed list.
 
     >>> closed_note("2025-11-03")[:60]
-    'THIS LIST IS CLOSED: OFSI closed it on 2026-01-28, and the U'
+    'ATTENTION: this list is closed. OFSI closed it on 2026-01-28'
     """
     new = source("uk_sanctions_list")
     return (
-        f"THIS LIST IS CLOSED: OFSI closed it on {CLOSED.isoformat()}, and the {new.title} took its place ({new.url}). "
+        f"{ATTENTION}this list is closed. OFSI closed it on {CLOSED}, and the {new.title} took its place ({new.url}). "
         f"This copy (edition {version}) says who was listed on its day, not who is listed today: "
         "parties listed or delisted since are not in it. Download the new list and read both."
     )
