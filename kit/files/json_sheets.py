@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kit.files.sheets import ROW, Refusal, Sheet, clean, plain_number, to_reject
 
 MOST_BYTES = 1 << 30  # of one JSON document, which is read as a whole: it takes several times that in memory
 JOINED = "; "
+SURROGATE = re.compile("[\ud800-\udfff]")
 ADVICE = "Take the list of records out of it, or ask for CSV."
 EXPECTED = "a list of records: [{…}, {…}], an object that holds one list of them, or one object a line"
 
@@ -42,7 +44,11 @@ def read_json(path: Path) -> Sheet:
             continue
         if not isinstance(record, Mapping):
             refused.append(
-                Refusal(number, "not an object: a record has named values", json.dumps(record, ensure_ascii=False)[:500])
+                Refusal(
+                    number,
+                    "not an object: a record has named values",
+                    whole_letters(json.dumps(record, ensure_ascii=False)[:500]),
+                )
             )
             continue
         flat = dict(_flat(record))
@@ -105,7 +111,7 @@ def _records(path: Path, content: Any) -> Sequence[Any]:
 
 def _rows(path: Path, content: list[list[Any]]) -> list[Any]:
     """Records of a list of lists, whose first one is the header; a row of another width stays a list, and is refused."""
-    header = unique_names([str(name) for name in content[0]])
+    header = unique_names([whole_letters(str(name)) for name in content[0]])
     if len(content[0]) == 0:
         raise FileError.unreadable(path, "a list of lists whose first one is empty", EXPECTED, ADVICE)
     return [dict(zip(header, row, strict=True)) if len(row) == len(header) else row for row in content[1:]]
@@ -114,7 +120,7 @@ def _rows(path: Path, content: list[list[Any]]) -> list[Any]:
 def _flat(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """The values of a record under dotted names, as text; what is empty is left out."""
     for key, value in record.items():
-        name = f"{prefix}{key}"
+        name = whole_letters(f"{prefix}{key}")
         if isinstance(value, Mapping):
             yield from _flat(value, f"{name}.")
         elif isinstance(value, list):
@@ -133,12 +139,22 @@ def _joined(name: str, values: Sequence[Any]) -> Iterator[tuple[str, str]]:
             for inner, text in _flat(value, f"{name}[]."):
                 found.setdefault(inner, []).append(text)
         elif isinstance(value, list):
-            found.setdefault(f"{name}[]", []).append(json.dumps(value, ensure_ascii=False))
+            found.setdefault(f"{name}[]", []).append(whole_letters(json.dumps(value, ensure_ascii=False)))
     for inner, texts in found.items():
         yield inner, JOINED.join(texts)
+
+
+def whole_letters(text: str) -> str:
+    r"""The text with a mark in place of half a letter, which JSON can hold and no file can.
+
+    >>> whole_letters("Plum \ud800")
+    'Plum \ufffd'
+    """
+    return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return plain_number(float(value)) if isinstance(value, float) and value == value and abs(value) < 1e300 else str(value)
+    is_plain = isinstance(value, float) and value == value and abs(value) < 1e300
+    return plain_number(float(value)) if is_plain else whole_letters(str(value))

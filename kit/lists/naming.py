@@ -98,17 +98,18 @@ def read_alias(text: str, *, quotes_are_weak: bool = True) -> tuple[str, NameKin
 
 
 def is_fragment(text: str) -> bool:
-    """Whether a text stands among names and is none: "Text of image", "Chinese:".
+    """Whether a text stands among names and is none: "Text of image", "Chinese:", or no letter or digit at all.
 
     A fragment would match thousands of records, so it never becomes a name.
     Fragments are in `data/lookups/list_name_fragments.csv`; one or two words and a
     colon are the label of what follows.
 
-    >>> [is_fragment(text) for text in ("Text of image", "Chinese:", "Image Plus Ltd")]
-    [True, True, False]
+    >>> [is_fragment(text) for text in ("Text of image", "Chinese:", ";", "Image Plus Ltd")]
+    [True, True, True, False]
     """
     bare = text.strip(" .;,()[]")
-    return bare.casefold() in _fragments() or (bare.endswith(":") and bare.count(" ") < 2)
+    is_label = bare.endswith(":") and bare.count(" ") < 2
+    return is_label or bare.casefold() in _fragments() or not any(map(str.isalnum, bare))
 
 
 @cache

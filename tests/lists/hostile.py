@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
 
 from hypothesis import strategies as st
 
@@ -238,7 +240,7 @@ def spoilings(is_table: bool) -> st.SearchStrategy[list[Op]]:
     """One to four ways to spoil a file, each with two places and a value."""
     bytewise = st.tuples(st.sampled_from(BYTE_OPS), PLACE, PLACE, st.sampled_from([*CONTROLS, *ENCODINGS]))
     cellwise = st.tuples(st.sampled_from(TABLE_OPS), PLACE, PLACE, st.sampled_from(BAD))
-    return st.lists(cellwise | bytewise if is_table else bytewise | valuewise(), min_size=1, max_size=4)
+    return st.lists(cellwise | bytewise if is_table else valuewise() | valuewise() | bytewise, min_size=1, max_size=4)
 
 
 def valuewise() -> st.SearchStrategy[Op]:
@@ -254,7 +256,7 @@ def spoiled(made: Format, ops: Sequence[Op]) -> bytes:
         if op in TABLE_OPS:
             content = _spoil_table(content, made.delimiter, op, here, there, value)
         elif op == "value":
-            content = _spoil_value(content, here, value)
+            content = _spoil_value(content, here, there, value)
         else:
             content = _spoil_bytes(content, op, here, value)
     return content
@@ -289,12 +291,38 @@ def _spoil_table(content: bytes, delimiter: str, op: str, here: float, there: fl
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _spoil_value(content: bytes, here: float, value: str) -> bytes:
-    """Put a value in place of what stands between two tags or quotes."""
+def _spoil_value(content: bytes, here: float, there: float, value: str) -> bytes:
+    """Put a value in place of what stands between two tags, or at some place of a JSON document or line."""
     text = content.decode("utf-8", "replace")
-    start = text.find(">" if text.lstrip().startswith("<") else '"', int(here * len(text)))
-    end = text.find("<" if text.lstrip().startswith("<") else '"', start + 1)
-    return (text[: start + 1] + value + text[end:]).encode("utf-8", "replace") if 0 <= start < end else content
+    if not text.lstrip().startswith("<"):
+        return _spoil_json(text, here, there, value).encode("utf-8", "replace")
+    start = text.find(">", int(here * len(text)))
+    end = text.find("<", start + 1)
+    said = escape(value) if there < 0.8 else value
+    return (text[: start + 1] + said + text[end:]).encode("utf-8", "replace") if 0 <= start < end else content
+
+
+def _spoil_json(text: str, here: float, there: float, value: str) -> str:
+    """Replace one value of a document, or of each line that is one, by another kind of value."""
+    try:
+        tree = json.loads(text)
+    except ValueError:
+        lines = text.splitlines()
+        at = int(here * len(lines))
+        is_object = len(lines) > 1 and lines[at].startswith("{") and lines[at].endswith("}")
+        return "\n".join([*lines[:at], _spoil_json(lines[at], there, here, value), *lines[at + 1 :]]) if is_object else text
+    places: list[tuple[Any, Any]] = []
+    waiting = [tree]
+    while len(waiting) > 0:
+        held = waiting.pop()
+        keys = list(held) if isinstance(held, dict) else range(len(held)) if isinstance(held, list) else []
+        places += [(held, key) for key in keys]
+        waiting += [held[key] for key in keys]
+    if len(places) > 0:
+        holder, key = places[int(here * len(places))]
+        others = (value, value, value, None, 5, 1.5, True, [], {}, [value, None, 7], {"id": value}, [{"name": value}], "\ud800")
+        holder[key] = others[int(there * len(others))]
+    return json.dumps(tree, indent=1 if "\n" in text.strip() else None)
 
 
 def _spoil_bytes(content: bytes, op: str, here: float, value: str) -> bytes:

@@ -12,7 +12,7 @@ from kit.tables import ReadResult
 from tests.lists.hostile import FORMATS, Format, spoiled, spoilings
 from tests.lists.listing import rows
 
-EXAMPLES = int(os.environ.get("KIT_HOSTILE_EXAMPLES", "40"))  # more by hand: KIT_HOSTILE_EXAMPLES=3000
+EXAMPLES = int(os.environ.get("KIT_HOSTILE_EXAMPLES", "25"))  # more by hand: KIT_HOSTILE_EXAMPLES=3000
 
 
 def agrees(result: ReadResult) -> bool:
