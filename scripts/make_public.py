@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from public import documented, flows, parties
+from public import annex, documented, flows, parties
 from public.coverage import Cover, read_entries
 
 from kit.reference import read_reference
@@ -42,6 +42,8 @@ def write(folder: Path, shared: Path) -> list[str]:
     programs = frozenset(row["program"] for row in read_reference("lookups", "russia_programs.csv"))
     chosen, left = parties.choose(shared / "lists", programs)
     _write_csv(folder / "us_russia_parties.csv", parties.COLUMNS, chosen)
+    listed, unlisted = annex.choose(shared / "lists")
+    _write_csv(folder / "eu_annex_iv.csv", annex.COLUMNS, listed)
     words = {row["source_value"]: row["clean_value"] for row in read_reference("lookups", "documented_words.csv")}
     kept, counts = documented.choose(shared / "cases", Cover(read_entries(shared / "lists")), words)
     _write_csv(folder / "documented_flows.csv", documented.COLUMNS, kept)
@@ -51,6 +53,7 @@ def write(folder: Path, shared: Path) -> list[str]:
     flows.write(folder / "eurostat_total_exports.parquet", total)
     return [
         f"us_russia_parties: {len(chosen)} kept", *(f"  left out, {why}: {count}" for why, count in left.items()),
+        f"eu_annex_iv: {len(listed)} kept", *(f"  left out, {why}: {count}" for why, count in unlisted.items()),
         f"documented_flows: {len(kept)} kept", *(f"  {why}: {count}" for why, count in counts.items()),
         f"eurostat_priority_exports: {len(priority)} rows", f"eurostat_total_exports: {len(total)} rows",
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from kit.reference import data_path
 
 FILES: dict[str, dict[str, tuple[str, ...]]] = {
     "public": {
-        "lists": ("us_russia_parties.csv",),
+        "lists": ("us_russia_parties.csv", "eu_annex_iv.csv"),
         "statistics": ("eurostat_priority_exports.parquet", "documented_flows.csv"),
     },
     "training": {
@@ -25,8 +25,8 @@ FILES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 QUESTIONS = {
-    "public": "Which parties on a US list under a Russia program stand in documented supply lines, and through which "
-    "territories did high-priority goods move?",
+    "public": "Which parties on a US list under a Russia program, or in Annex IV of the EU, stand in documented supply lines, "
+    "and through which territories did high-priority goods move?",
     "training": "Which parties of the letter stand in these declarations, and what did they send? (Everything here is invented.)",
 }
 # Equal months of two years: the sanctions of spring 2022 lie between them, and the bundled figures end in 2022-11.

@@ -14,6 +14,7 @@ import pytest
 
 from kit.files import read_sheet
 from kit.lists.readers import bundled as listed
+from kit.lists.readers import bundled_eu as annex_reader
 from kit.reference import DATA, read_reference
 from kit.trade import bundled, documented
 from tests.shared_files import shared
@@ -22,6 +23,24 @@ PUBLIC = DATA / "public"
 PARTIES = read_sheet(PUBLIC / "us_russia_parties.csv").rows.to_pylist()
 FLOWS = read_sheet(PUBLIC / "documented_flows.csv").rows.to_pylist()
 RULE = re.compile(r"746\.8|734\.9\s*\(g\)|supplement no\. 7 to part 746")
+
+
+# ---- Annex IV of the EU ----
+
+ANNEX = read_sheet(PUBLIC / "eu_annex_iv.csv").rows.to_pylist()
+
+
+def test_every_entry_of_the_annex_has_its_day_and_its_number() -> None:
+    assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", row["listing_date"]) is not None for row in ANNEX)
+    assert len({row["entry_id"] for row in ANNEX}) == len(ANNEX) == 921
+    assert all(row["citation"].startswith("Regulation (EU) No 833/2014, Annex IV, entry ") for row in ANNEX)
+
+
+def test_the_annex_is_read_whole_with_dates_and_numbers() -> None:
+    result = annex_reader.read(PUBLIC / "eu_annex_iv.csv")
+    assert (result.rows_read, len(result.rejects), result.version) == (921, 0, "2026-04-24")
+    assert result.tables["sanctions"].column("listing_date").null_count == 0
+    assert len(result.tables["identifiers"]) > 800
 
 
 # ---- parties on a US list ----
