@@ -28,6 +28,7 @@ _TAIL = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_MARK_LETTERS = frozenset("aAdDfFkKtT")  # and, also, a.k.a., doing, d.b.a., formerly, f.k.a., known, trading
 _QUOTED = re.compile(r"""^(["'“‘«])(.+)(["'”’»])$""")
 _PLACEHOLDER = re.compile(r"address(?:es)?\s*(?:no\.?\s*)?#?\d{1,3}", re.IGNORECASE)
 
@@ -84,7 +85,10 @@ def read_alias(text: str, *, quotes_are_weak: bool = True) -> tuple[str, NameKin
     >>> read_alias("a.k.a. 'RUSAG'")
     ('RUSAG', <NameKind.WEAK_ALIAS: 'weak_alias'>)
     """
-    name = _AND.sub("", text.strip(" ;,")).strip()
+    name = text.strip(" ;,")
+    if name[:1].isalnum() and name[0] not in _MARK_LETTERS:
+        return name, NameKind.ALIAS  # as most are
+    name = _AND.sub("", name).strip()
     kind = NameKind.ALIAS
     previous = _FKA.sub("", name)
     if previous != name:
