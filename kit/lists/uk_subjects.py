@@ -90,6 +90,11 @@ class Subject:
         """The values of a column over its rows, each once, empty ones left out."""
         return unique([row[key] for row in self.rows if row.get(key, "") != ""])
 
+    def text(self, line: int) -> str:
+        """What stands on a line, for the reject table."""
+        rows = (row for own, row in zip(self.lines, self.rows, strict=True) if own == line)
+        return " | ".join(value for row in rows for value in row.values() if value != "")
+
 
 def subjects(rows: Iterable[tuple[int, Row]], build: ListBuilder, number_name: str) -> list[Subject]:
     """Put the rows of each number together; a row without one is refused."""
@@ -128,8 +133,8 @@ class Reading:
         elif len(named) == 0:
             problem = "the party has no name in any of its rows"
         if problem is not None or schema is None:
-            for line, row in zip(subject.lines, subject.rows, strict=True):
-                self.build.reject(line, problem or "", " | ".join(value for value in row.values() if value != ""))
+            for line in dict.fromkeys(subject.lines):
+                self.build.reject(line, problem or "", subject.text(line))
             return False
         self._party(subject, schema, named)
         return True
