@@ -6,13 +6,14 @@ pandas frame or a DuckDB relation and gives back the same kind.
 
 from kit.flows.corridors import NOT_NAMED, corridors, monthly, territory_pairs
 from kit.flows.periods import compare_periods
-from kit.flows.quality import CHECKS, Quality
+from kit.flows.quality import CHECKS, FAR_YEARS, Quality
 from kit.flows.selection import ALL_STATUSES, Focus, Selection, narrow, with_status
 from kit.flows.store import Counts, Store, open_store
 
 __all__ = [
     "ALL_STATUSES",
     "CHECKS",
+    "FAR_YEARS",
     "NOT_NAMED",
     "Counts",
     "Focus",

@@ -123,28 +123,35 @@ class Quality:
         )
 
     def numbers_of_parties(self) -> pd.DataFrame:
-        """Tax and registration numbers by kind and by what their check digits say: `kind, check, numbers`."""
+        """Tax and registration numbers by kind: `kind, numbers, valid, wrong, unchecked`.
+
+        `wrong` numbers have wrong check digits, or another length than their label says; `unchecked` kinds have none.
+        """
         return self._frame("""
-            WITH numbers AS (SELECT unnest(number_kinds) AS kind, unnest(number_checks) AS "check" FROM parties),
-            counted AS (SELECT kind, "check", count(*) AS numbers FROM numbers GROUP BY ALL)
-            SELECT * FROM counted ORDER BY sum(numbers) OVER (PARTITION BY kind) DESC, kind, "check"
+            WITH numbers AS (SELECT unnest(number_kinds) AS kind, unnest(number_checks) AS found FROM parties)
+            SELECT kind, count(*) AS numbers, count(*) FILTER (found = 'valid') AS valid,
+                   count(*) FILTER (found LIKE 'wrong%') AS wrong, count(*) FILTER (found = 'no check') AS unchecked
+            FROM numbers GROUP BY kind ORDER BY numbers DESC, kind
         """)
 
     def facts_of_parties(self) -> pd.DataFrame:
-        """What stood in the name cells besides a name: `fact, names, records, example`."""
+        """What names say besides who it is: `fact, names, records, example` (the name in most records)."""
         facts = {
-            "somebody acts for a principal": "principal IS NOT NULL",
+            "seems a forwarder or carrier": "kind = 'forwarder or carrier'",
+            "seems a bank": "kind = 'bank'",
+            "seems a customs broker": "kind = 'customs broker'",
             "to order, nobody named": "kind = 'to order' AND principal IS NULL",
+            "acts for a principal": "principal IS NOT NULL",
             "a number in the name": "list_contains(number_places, 'name')",
             "an address in the name": "address_part IS NOT NULL",
-            "letters of two alphabets in a word": "len(lookalikes) > 0",
+            "two alphabets in one word": "len(lookalikes) > 0",
         }
         columns = "count(*) AS names, coalesce(sum(records), 0)::BIGINT AS records, arg_max(record_name, records) AS example"
         parts = [
             f"SELECT '{fact}' AS fact, {columns} FROM parties WHERE {condition}"  # noqa: S608  fixed text
             for fact, condition in facts.items()
         ]
-        return self._frame(" UNION ALL ".join(parts))
+        return self._frame(" UNION ALL ".join(parts) + " ORDER BY names DESC")
 
     def _by(self, expression: str, name: str) -> pd.DataFrame:
         wide = self._frame(
