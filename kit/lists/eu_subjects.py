@@ -8,6 +8,7 @@ both give the same entities.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ FIRST_ACT = "regulation"
 SOURCE_URL = (
     "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
 )
+_LISTED = re.compile(r"\bdate of listing\s*:?\s*(\d{1,2}[./]\d{1,2}[./]\d{4})\b", re.IGNORECASE)
 
 
 @dataclass
@@ -178,7 +180,7 @@ class Reading:
 
     def _sanctions(self, entity_id: str, subject: Subject) -> None:
         line = subject.lines[0]
-        designated = self._day(subject.about.get("designationdate", ""), line, "the designation date")
+        designated = self._day(subject.about.get("designationdate", ""), line, "the designation date") or _said_day(subject)
         cited = [self._day(part.get(key, ""), line, f"the date {key}") for part in _dated(subject) for key in DATES]
         earliest = min((day for day in cited if day is not None), default=None)
         reference = subject.about.get("eureferencenumber", "")
@@ -239,6 +241,17 @@ def whole_name(part: Part) -> str:
     pieces = [part.get(key, "") for key in ("firstname", "middlename", "lastname")]
     whole = part.get("wholename", "").strip() or " ".join(piece for piece in pieces if piece != "")
     return " ".join(whole.split()) if any(c.isalnum() for c in whole) else ""
+
+
+def _said_day(subject: Subject) -> dt.date | None:
+    """The day that a remark calls the date of listing, if one does: "Date of listing: 17.3.2014"."""
+    for match in (_LISTED.search(remark) for remark in subject.remarks):
+        if match is not None:
+            try:
+                return parse_date(match[1], day_first=True).day
+            except ValueFormError:
+                continue
+    return None
 
 
 def _dated(subject: Subject) -> list[Part]:

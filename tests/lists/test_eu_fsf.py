@@ -193,6 +193,11 @@ def test_designation_date_is_the_listing_date(result):
     assert sanction["citation"] == "2022/9999 (OJ L1), EU reference EU.9002.2"
 
 
+def test_date_of_listing_in_a_remark_is_the_listing_date(tmp_path):
+    result = lists.read_list(xml_of(tmp_path, {**FIRM, "remark": "Date of listing: 25.2.2022"}))
+    assert rows(result, "sanctions")[0]["listing_date"] == dt.date(2022, 2, 25)
+
+
 def test_amending_act_gives_only_the_last_possible_day(result):
     sanction = rows(result, "sanctions", "eu_fsf:901")[0]
     assert (sanction["listing_date"], sanction["listed_not_after"]) == (None, dt.date(2022, 2, 25))

@@ -5,8 +5,8 @@ birth, document or citizenship, and repeats the party in all of them; rows of
 one logical number are one party. Columns are read by name, because their
 places differ between editions.
 
-When a party was listed is seldom said: `designationDate` is a day; else the
-earliest act cited anywhere in its entry is the last possible day, and only an
+When a party was listed is seldom said: `designationDate`, or a remark "Date of
+listing", is a day; else the earliest act cited anywhere in its entry is the last possible day, and only an
 act of type "regulation" on that very day is taken as the first one.
 
 No file was at hand. Elements, attributes and columns are known from public
