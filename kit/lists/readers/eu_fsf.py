@@ -6,8 +6,9 @@ one logical number are one party. Columns are read by name, because their
 places differ between editions.
 
 When a party was listed is seldom said: `designationDate`, or a remark "Date of
-listing", is a day; else the earliest act cited anywhere in its entry is the last possible day, and only an
-act of type "regulation" on that very day is taken as the first one.
+listing", is a day. Else the earliest act cited anywhere in its entry is the
+last possible day, and only an act of type "regulation" on that very day is
+taken as the first one.
 
 No file was at hand. Elements, attributes and columns are known from public
 readers: opensanctions/opensanctions (zavod/shed/fsf.py), moov-io/watchman
