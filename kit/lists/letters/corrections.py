@@ -45,7 +45,6 @@ def take_entry(proposal: Proposal, number: int, *, is_taken: bool) -> Proposal:
         return proposal
     if is_taken and entry.name == "" and entry.address == "":
         entry = _read(entry)
-        entry = entry if entry.name != "" or entry.address != "" else replace(entry, name=joined(entry.text.split("\n")))
     why = BY_HAND if is_taken else "left aside by a person"
     return _with(proposal, number, replace(entry, is_taken=is_taken, is_edited=True, why=why, doubt=""))
 
@@ -79,6 +78,7 @@ def merge_entries(proposal: Proposal, number: int) -> Proposal:
         )
     else:
         both = _read(both)
+    both = replace(both, is_taken=both.name != "" or both.address != "")
     return proposal.with_entries([*proposal.entries[:number], both, *proposal.entries[number + 2 :]])
 
 
@@ -95,9 +95,9 @@ def split_entry(proposal: Proposal, number: int, at: int = 1) -> Proposal:
         second = replace(second, doubt="write its name")
         parts = [replace(entry, is_edited=True), second]
     elif 0 < at < len(lines):
-        places = entry.places if len(entry.places) == len(lines) else (entry.places[0],) * len(lines)
-        halves = ((lines[:at], places[:at]), (lines[at:], places[at:]))
-        parts = [_half(entry, text, tuple(dict.fromkeys(where))) for text, where in halves]
+        is_even = len(entry.places) == len(lines)  # else it is not known which line is which: both halves cite all
+        places = (entry.places[:at], entry.places[at:]) if is_even else (entry.places, entry.places)
+        parts = [_half(entry, text, where) for text, where in zip((lines[:at], lines[at:]), places, strict=True)]
     else:
         raise SelectionError.unknown("line", at, range(1, len(lines)))
     return proposal.with_entries([*proposal.entries[:number], *parts, *proposal.entries[number + 1 :]])
@@ -112,15 +112,17 @@ def _half(entry: Entry, lines: list[str], places: tuple[int, ...]) -> Entry:
     page, line = divmod(places[0], 1000)
     where = f"page {page}, line {line}" if entry.where.startswith("page") else f"line {places[0]}"
     half = replace(entry, text="\n".join(lines), places=places, where=where, more=(), is_taken=True, is_edited=True)
-    return replace(_read(half), why="parted by a person", doubt="")
+    half = _read(half)
+    return replace(half, is_taken=half.name != "" or half.address != "", why="parted by a person", doubt="")
 
 
 def _read(entry: Entry) -> Entry:
-    """The entry with its lines read anew."""
+    """The entry with its lines read anew; where nothing can be read they are the name as they stand."""
     party = party_of(entry.text.split("\n"))
+    name = party.name if party.name != "" or party.address != "" else joined(entry.text.split("\n"))
     return replace(
         entry,
-        name=party.name,
+        name=name,
         other_names=SEPARATOR.join(party.other_names),
         address=party.address,
         territory=party.territory,

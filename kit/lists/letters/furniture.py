@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kit.files.documents import Document, Line, Page
 from kit.lists.letters.grids import is_header
@@ -34,13 +35,18 @@ def running_lines(document: Document) -> dict[int, str]:
 
 
 def _edge(page: Page, *, from_top: bool) -> Sequence[Line]:
-    """Lines from one edge up to the first table, a few at most."""
+    """Lines from one edge that a gap parts from the text, a few at most; all up to a table."""
     out: list[Line] = []
     for block in page.blocks if from_top else reversed(page.blocks):
-        if not isinstance(block, Line) or len(out) == EDGE:
-            break
+        if not isinstance(block, Line):
+            return out[:EDGE]
         out.append(block)
-    return out
+        if len(out) > EDGE:
+            break
+    else:
+        return out[:EDGE]
+    gaps = [max(b.top - a.bottom, a.top - b.bottom) > 0.8 * a.height for a, b in pairwise(out)]
+    return out[: max((nth for nth, is_gap in enumerate(gaps, 1) if is_gap), default=0)]
 
 
 def _key(page: Page, line: Line) -> tuple[str, int]:

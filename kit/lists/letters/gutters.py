@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kit.files.documents import Line, Word
 
 Strip = tuple[float, float]
 NARROWEST = 6.0  # points; a blank between words has two to four
+LEAST_OF_COLUMN = 5  # lines
 FAR = 3.2  # line heights between two lines of one run
 WIDE_GAP = 0.9  # of the height of a line: such a gap in a line may part columns
 
@@ -41,6 +42,62 @@ def runs_of(lines: Sequence[Line]) -> list[Run | Line]:
         out.append(run if run is not None else lines[at])
         at += len(run.lines) if run is not None else 1
     return out
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Lines of a page of text in two columns: what stands above them, the columns one after the other, what stands below."""
+
+    above: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    below: tuple[Line, ...]
+
+
+def side_by_side(lines: Sequence[Line]) -> Columns | None:
+    """Two columns of text whose lines do not stand at the same heights; None if the page has none.
+
+    The right column is moved to where the left one stands, so that its lines can be compared with those of the left.
+    """
+    if len(lines) < 2 * LEAST_OF_COLUMN:
+        return None
+    low, high = min(line.left for line in lines), max(line.right for line in lines)
+    middle = [low + share * (high - low) for share in (0.5, 0.47, 0.53, 0.44, 0.56, 0.4, 0.6)]
+    for cut in middle:
+        free = [not any(word.left < cut + 2 and word.right > cut - 2 for word in line.words) for line in lines]
+        first, last = _longest(free)
+        inside = lines[first:last]
+        sides = [(any(w.right < cut for w in line.words), any(w.left > cut for w in line.words)) for line in inside]
+        both = sum(left and right for left, right in sides)
+        lonely = [sum(left and not right for left, right in sides), sum(right and not left for left, right in sides)]
+        if min(lonely) + both >= LEAST_OF_COLUMN and min(lonely) > both:
+            return Columns(tuple(lines[:first]), tuple(columns_of(inside, [cut])), tuple(lines[last:]))
+    return None
+
+
+def columns_of(lines: Sequence[Line], bounds: Sequence[float]) -> list[Line]:
+    """The lines of columns one column after the other, each moved to where the first column stands."""
+    run = Run(tuple(lines), tuple(bounds))
+    parts: list[list[Line]] = [[] for _ in range(len(bounds) + 1)]
+    for line in lines:
+        for nth, words in enumerate(run.cells(line)):
+            if len(words) > 0:
+                parts[nth].append(replace(line, words=words))
+    home = min((line.left for line in parts[0]), default=0.0)
+    out: list[Line] = []
+    for part in parts:
+        shift = min((line.left for line in part), default=home) - home
+        out += [replace(line, words=tuple(Word(w.text, w.left - shift, w.right - shift) for w in line.words)) for line in part]
+    return out
+
+
+def _longest(marks: Sequence[bool]) -> tuple[int, int]:
+    """Where the longest stretch of marks begins and ends."""
+    best, start = (0, 0), 0
+    for nth, mark in enumerate([*marks, False]):
+        if not mark:
+            best = max(best, (start, nth), key=lambda part: part[1] - part[0])
+            start = nth + 1
+    return best
 
 
 def _run_from(lines: Sequence[Line], start: int) -> Run | None:

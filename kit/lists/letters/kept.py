@@ -87,7 +87,7 @@ def apply_entries(proposal: Proposal, path: Path, sha256: str) -> Proposal:
         if len(places) == 0 or any(place not in known for place in places):
             faults.append(f"row {number}: the letter has no line at {row['places']!r}")
             continue
-        proposed = _proposed(row, places, known)
+        proposed = _proposed(row, places, known, kept)
         kept.add(id(proposed))
         if proposed is None:
             remade.update(places)
@@ -114,11 +114,18 @@ def _places(row: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(int(text) for text in row["places"].replace(",", ";").split(";") if text.strip().isdigit())
 
 
-def _proposed(row: Mapping[str, str], places: tuple[int, ...], known: Mapping[int, Sequence[Entry]]) -> Entry | None:
+def _proposed(
+    row: Mapping[str, str], places: tuple[int, ...], known: Mapping[int, Sequence[Entry]], kept: set[int]
+) -> Entry | None:
     """The proposed entry that a row is about: same lines and same text; None if a person parted it or put it together."""
-    text = "".join(row["text"].split())
-    same = [entry for entry in known[places[0]] if entry.places == places]
-    return next((entry for entry in same if "".join(entry.text.split()) == text), same[0] if len(same) == 1 else None)
+    text = _letters(row["text"])
+    same = [entry for entry in known[places[0]] if entry.places == places and _letters(entry.text) == text]
+    return next((entry for entry in same if id(entry) not in kept), same[0] if len(same) > 0 else None)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits only, for a spreadsheet program may change blanks, quotes and ends of lines."""
+    return "".join(c for c in text if c.isalnum()) or "".join(text.split())
 
 
 def _entry(row: Mapping[str, str], places: tuple[int, ...], proposed: Entry | None, number: int, faults: list[str]) -> Entry:

@@ -85,10 +85,10 @@ def _item_starts(lines: Sequence[Line]) -> set[int]:
     found = [line for line in lines if line.is_item or (mark_of(line.text) is not None and not is_contact(line.text))]
     numbers = [n for n in (number_of(line.text) for line in found) if n is not None]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
-    if len(numbers) > 1 and 2 * steps < len(numbers) - 1:
+    if (len(numbers) > 1 and 2 * steps < len(numbers) - 1) or len(numbers) == 1:
         found = [line for line in found if number_of(line.text) is None]
-    elif len(numbers) == 1:
-        found = [line for line in found if number_of(line.text) in (None, 1)]
+    if len(found) == 1 and not found[0].is_item:
+        return set()
     return {line.place for line in found}
 
 
@@ -242,6 +242,8 @@ def _entry(document: Document, group: Group, right: float) -> Entry:
         return left_aside(document, places, text, why)
     full = [is_full(line, below, right) and line.right - line.left > LONG for line, below in pairwise(group.lines)]
     party = party_of(bare, full=full)
+    if party.name == "" and party.address == "":
+        return left_aside(document, places, text, "neither a name nor an address")
     if not party.is_certain and not group.is_item:
         reason = "no legal form, address or territory, and it stands in no list"
         return replace(left_aside(document, places, text, reason), name=party.name)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from kit.files.documents import Document, Line, Table, Word
+from kit.files.documents import Document, Line, Table
 from kit.files.sheets import counted
 from kit.lists.letters.entries import Entry, Proposal, left_aside
 from kit.lists.letters.furniture import running_lines
 from kit.lists.letters.grids import Grid, goes_on, ruled_grid, run_grid
-from kit.lists.letters.gutters import Run, runs_of
+from kit.lists.letters.gutters import Run, columns_of, runs_of, side_by_side
 from kit.lists.letters.plain import plain_entries
 from kit.lists.letters.rows import table_entries
 from kit.model import ColumnUse
@@ -70,6 +69,12 @@ def _add_grid(out: list[Part], grid: Grid) -> None:
 
 def _add_lines(out: list[Part], lines: Sequence[Line], *, is_alone: bool) -> None:
     """Lines of one page: tables without rules, pages in columns, and plain lines, which go on from page to page."""
+    columns = side_by_side(lines) if is_alone else None
+    if columns is not None:
+        _add_lines(out, columns.above, is_alone=False)
+        _add_plain(out, columns.lines)
+        _add_lines(out, columns.below, is_alone=False)
+        return
     plain: list[Line] = []
     for piece in runs_of(lines):
         if isinstance(piece, Line):
@@ -81,10 +86,10 @@ def _add_lines(out: list[Part], lines: Sequence[Line], *, is_alone: bool) -> Non
             plain = []
             _add_grid(out, grid)
         elif _is_list_in_columns(piece):
-            _add_plain(out, plain)
+            start = _top_of_columns(plain, piece)
+            _add_plain(out, plain[:start])
+            _add_plain(out, columns_of([*plain[start:], *piece.lines], piece.bounds))
             plain = []
-            for column in _columns(piece):
-                out.append(tuple(column))
         else:
             plain += piece.lines
     _add_plain(out, plain)
@@ -101,23 +106,17 @@ def _add_plain(out: list[Part], lines: Sequence[Line]) -> None:
 
 
 def _is_list_in_columns(run: Run) -> bool:
-    """Whether a run is a page in columns: both sides are filled on most of its lines, or in most of its length."""
+    """Whether a run is a page in columns: both sides are filled on a quarter of its lines, four at least."""
     filled = [sum(len(words) > 0 for words in run.cells(line)) for line in run.lines]
-    return 2 * sum(count > 1 for count in filled) >= len(filled)
+    return len(filled) >= 4 and 4 * sum(count > 1 for count in filled) >= len(filled)
 
 
-def _columns(run: Run) -> list[list[Line]]:
-    """The lines of a page in columns, one column after the other; a place is that of the whole line."""
-    out: list[list[Line]] = [[] for _ in range(len(run.bounds) + 1)]
-    for line in run.lines:
-        for nth, words in enumerate(run.cells(line)):
-            if len(words) > 0:
-                out[nth].append(_part_of(line, words))
-    return out
-
-
-def _part_of(line: Line, words: Sequence[Word]) -> Line:
-    return replace(line, words=tuple(words))
+def _top_of_columns(lines: Sequence[Line], run: Run) -> int:
+    """Where the columns begin among the lines above a run: at the first of those that stand on one side of all its strips."""
+    start = len(lines)
+    while start > 0 and not any(w.left < bound < w.right for w in lines[start - 1].words for bound in run.bounds):
+        start -= 1
+    return start
 
 
 def _notes(entries: Sequence[Entry]) -> list[str]:

@@ -15,7 +15,7 @@ from kit.reference import read_reference
 GENERIC = ("company", "group", "joint_venture")  # legal forms that are words of headers and of prose, too
 _MARK = re.compile(
     r"^\s*(?:[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2219\u2043\u25a0\u25a1\u25ba\u00a7\u2713\u27a2\u2756\uf0b7\uf0a7\u30fb*\u2013\u2014\u00bb-]\s*(?=\S)"
-    r"|\(?(?P<number>\d{1,4})(?:[.)\]\u3001](?!\d)\s*|\s+(?=[^\W\d_]))|\(?[a-z\u0430-\u044f][.)]\s+|\(?[ivxlc]{1,6}[.)]\s+)"
+    r"|\(?(?P<number>\d{1,4})(?:[.)\]\u3001](?!\d)\s*|\s+(?=[^\W\d_]))|\(?[a-z\u0430-\u044f]\)\s+|\(?[ivxlc]{2,6}[.)]\s+)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _CONTACT = re.compile(r"^\W*(?:\S+@\S+\.\w+|(?:https?://|www\.)\S+|\+?[\d\s()/-]{7,})\W*$")
