@@ -89,3 +89,25 @@ def _day_after(row: Mapping[str, Any]) -> dt.date | None:
     """The first day on which a party whose listing date is an interval is surely listed."""
     until = row.get("listed_not_after")
     return until + dt.timedelta(days=1) if until is not None else None
+
+
+def first_listing(rows: Iterable[Mapping[str, Any]]) -> tuple[dt.date | None, dt.date | None]:
+    """Between which days a party was first listed, over several rows of SANCTIONS.
+
+    Returns:
+        Not before and not after. They are equal where the day is known. A row
+        without any date leaves "not before" open, for it may be the first.
+
+    >>> first_listing([{"listing_date": dt.date(2022, 3, 1)}, {"listing_date": dt.date(2023, 3, 1)}])
+    (datetime.date(2022, 3, 1), datetime.date(2022, 3, 1))
+    """
+    spans = [
+        (row["listing_date"], row["listing_date"])
+        if row.get("listing_date") is not None
+        else (row.get("listed_not_before"), row.get("listed_not_after"))
+        for row in rows
+    ]
+    known = [last for _, last in spans if last is not None]
+    starts = [first for first, _ in spans]
+    not_before = None if None in starts else min((first for first in starts if first is not None), default=None)
+    return not_before, min(known, default=None)
