@@ -45,8 +45,7 @@ class ListStanding:
         if self.age is None:
             fetched = f"fetched {self.copied}, not read into the case" if self.copy is not None else ""
             return fetched if fetched != "" else "not in the case"
-        named = f"edition {self.edition}" if self.age.is_edition else "edition not given"
-        return "; ".join(part for part in (f"{named}, {self.age.words}", self.age.advice) if part != "")
+        return _said(self.edition or "", self.age)
 
     @property
     def renewal(self) -> str:
@@ -97,6 +96,22 @@ def public_lists(case: Case, *, on: date | None = None) -> tuple[ListStanding, .
             )
         )
     return tuple(sorted(out, key=lambda standing: (standing.edition is None, standing.copy is None)))
+
+
+def editions_used(case: Case, *, on: date | None = None) -> tuple[str, ...]:
+    """For each public list in use, one phrase: its edition, how old that is, and whether a newer one is to be expected."""
+    day = on if on is not None else sources.now().date()
+    said = []
+    for file in case.sources(FileRole.LIST):
+        known = list(dict.fromkeys(entry.key for key in file.list_ids if (entry := sources.ruling(key)) is not None))
+        if file.is_current and len(known) > 0:
+            said.append(f"{', '.join(known)}: {_said(edition_of(file), age_of(file, day))}")
+    return tuple(dict.fromkeys(said))
+
+
+def _said(edition: str, age: EditionAge) -> str:
+    named = f"edition {edition}" if age.is_edition else "edition not given"
+    return "; ".join(part for part in (f"{named}, {age.words}", age.advice) if part != "")
 
 
 def age_of(file: ReadFile, on: date) -> EditionAge:

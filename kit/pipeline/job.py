@@ -16,6 +16,7 @@ from kit.case import Case, Source
 from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
 from kit.files.long import Told, untold
+from kit.lists.freshness import editions_used
 from kit.model import FileRole
 from kit.pipeline.layouts import layout_for
 from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
@@ -96,6 +97,7 @@ class Summary:
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
             f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "
             f"{self.strong_names:,} a strong one; a candidate is a lead that nobody has judged",
+            *(f"  list {said}" for said in editions_used(self.case)),
             f"  report: {self.report}",
         ]
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 from kit import sources
 from kit.case import Source
+from kit.lists.freshness import age_when_read, edition_of
+from kit.model import FileRole
 from kit.report.cells import Cell, Grid, cell, grid, link
 from kit.report.shown import Shown
 from kit.report.words import counted
@@ -67,7 +69,7 @@ def files_table(shown: Shown) -> Grid:
     rows = [
         [
             Cell(_file_name(shown, s), note="" if s.is_current else "an older edition, not in the figures"),
-            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), cell(_edition(s)), cell(s.rows_read),
+            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), _edition(s), cell(s.rows_read),
             *_left_out(shown, s), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
         ]
         for s in shown.case.sources()
@@ -79,10 +81,14 @@ def files_table(shown: Shown) -> Grid:
     return grid("Files read", columns, rows)
 
 
-def _edition(source: Source) -> str | None:
-    """The edition that the reader found, else the one that the catalog names."""
-    known = catalogued(source)
-    return source.version or (known.edition if known is not None else None)
+def _edition(source: Source) -> Cell:
+    """The edition that the reader found, else the one that the catalog names; of a list how old it was when it was read."""
+    edition = edition_of(source)
+    if source.role != FileRole.LIST.value or is_invented(source):
+        return cell(edition or None)
+    age = age_when_read(source)
+    said = f"{age.words} when it was read"
+    return replace(cell(edition or None), note="; ".join(part for part in (said, age.advice) if part != ""))
 
 
 def _day(nanoseconds: int) -> str:
@@ -102,7 +108,7 @@ def files(shown: Shown) -> list[ReadFile]:
         used = [[Cell(str(c["source"])), cell(c["target"] or "not used"), Cell(str(c["reason"]))] for c in source.columns]
         table = grid(f"Columns of {source.file}", ["Column of the file", "Became", "Why"], used)
         reasons = _reasons(shown, source) if shown.is_working_copy and source.rows_rejected > 0 else None
-        known = catalogued(source)
+        known = catalogued(source) or _public_list(source)
         out.append(
             ReadFile(source.file, _about(known), link(known.url) if known is not None else "", table, source.notes, reasons)
         )
@@ -114,6 +120,12 @@ def catalogued(source: Source) -> sources.Source | None:
     return next((entry for entry in sources.catalog() if entry.sha256 == source.sha256), None)
 
 
+def _public_list(source: Source) -> sources.Source | None:
+    """The catalog's entry of the public list that a file holds, told by its key; None for a list of the user's own."""
+    found = {entry.key: entry for key in source.list_ids if (entry := sources.ruling(key)) is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def is_invented(source: Source) -> bool:
     """Whether a file belongs to the training case."""
     known = catalogued(source)
@@ -121,7 +133,7 @@ def is_invented(source: Source) -> bool:
 
 
 def _about(known: sources.Source | None) -> tuple[tuple[str, str], ...]:
-    """What the catalog says about a bundled file."""
+    """What the catalog says about a bundled file or a public list."""
     if known is None:
         return ()
     said = (("Title", known.title), ("Publisher", known.publisher), ("License", known.license), ("Note", known.note))

@@ -4,7 +4,7 @@
 older copy until the newer one has passed its checks; nothing here uses a network unless it is called.
 """
 
-from kit.sources.ages import EditionAge, edition_age
+from kit.sources.ages import EditionAge, edition_age, ruling
 from kit.sources.copies import Copy, age_in_words, newest_copy, now, read_copy
 from kit.sources.entries import Form, Layout, Source, SourceKind, catalog, read_catalog, source, source_of_file
 from kit.sources.fetching import Fetched, ask, fetch, form_of
@@ -30,6 +30,7 @@ __all__ = [
     "now",
     "read_catalog",
     "read_copy",
+    "ruling",
     "source",
     "source_of_file",
 ]

@@ -63,7 +63,7 @@ def edition_age(list_ids: Iterable[str], version: str | None, file_day: date, on
         on: The day of looking.
     """
     day = date.fromisoformat(version) if version is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", version) else None
-    known = [entry for key in list_ids if (entry := _ruling(key)) is not None and entry.look_after_days is not None]
+    known = [entry for key in list_ids if (entry := ruling(key)) is not None and entry.look_after_days is not None]
     soonest = min(known, key=lambda entry: entry.look_after_days or 0, default=None)
     return EditionAge(
         day=day if day is not None else file_day,
@@ -74,9 +74,14 @@ def edition_age(list_ids: Iterable[str], version: str | None, file_day: date, on
     )
 
 
-def _ruling(key: str) -> Source | None:
-    """The catalog's entry of a list, or of the list that it is a part of."""
+def ruling(key: str) -> Source | None:
+    """The catalog's entry of a list, or of the list that it is a part of; None for a list of the user's own.
+
+    >>> found = ruling("us_el")
+    >>> found.key if found is not None else ""
+    'us_csl'
+    """
     entry = next((entry for entry in catalog() if entry.key == key), None)
     if entry is not None and entry.part_of != "":
-        return _ruling(entry.part_of)
+        return ruling(entry.part_of)
     return entry

@@ -14,11 +14,13 @@ from kit import __main__ as command
 from kit import pipeline, sources
 from kit.case import Case
 from kit.errors import SourceError
-from kit.lists.freshness import age_when_read, list_folder, public_lists
+from kit.lists.freshness import age_when_read, editions_used, list_folder, public_lists
 from kit.model import FileRole
+from kit.report import write_report
 from kit.sources import Form, Layout, Source, SourceKind
 from kit.sources import entries as entries_module
 from kit.sources.entries import FileAddress
+from kit.widgets.explorer.entry import entry_nodes
 from tests.sources.serving import QUICK, Board, good, server, status
 
 COLUMNS = "_id,source,entity_number,type,programs,name,alt_names,addresses,federal_register_notice,start_date,source_list_url"
@@ -186,3 +188,33 @@ def test_every_catalogued_form_is_read_by_a_reader_that_there_is() -> None:
     names = {reader.NAME for reader in all_readers()}
     used = {form.reader for entry in sources.catalog() if entry.kind is SourceKind.LIST for form in entry.forms}
     assert sorted(used - names) == []
+
+
+# -- what results say of the editions that they rest on ---------------------------------------
+
+
+def test_the_summary_names_edition_and_age_of_each_public_list(board: Board, listed: Source, tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    board.tell("/list.csv", good(csl(4), Last_Modified="Fri, 20 Nov 2026 10:00:00 GMT"))
+    pipeline.fetch_list("us_csl", case=case, limits=QUICK)
+    assert editions_used(case, on=date(2026, 11, 21)) == ("us_csl: edition 2026-11-20, 1 day old",)
+
+
+def test_the_report_says_how_old_a_list_was_when_it_was_read(board: Board, listed: Source, tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    board.tell("/list.csv", good(csl(4), Last_Modified="Mon, 03 Aug 2020 10:00:00 GMT"))
+    pipeline.fetch_list("us_csl", case=case, limits=QUICK)
+    text = write_report(case, tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "days old when it was read; a newer edition is to be expected (the list changes: most working days)" in text
+    assert "US Consolidated Screening List" in text
+
+
+def test_the_list_entry_on_the_screen_says_the_age_of_its_edition() -> None:
+    entity = {
+        "list_id": "us_el", "list_version": "2020-08-03", "sanctions": [], "names": [], "addresses": [], "identifiers": [],
+        "schema": "Organization", "source_file": "list.csv", "source_row": 2,
+    }  # fmt: skip
+    shown = str(entry_nodes(entity, day=None))
+    assert "us_el, edition 2020-08-03, " in shown
+    assert "a newer edition is to be expected" in shown
+    assert "edition abc'" in str(entry_nodes({**entity, "list_version": "abc"}, day=None))

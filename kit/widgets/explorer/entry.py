@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from kit import sources
 from kit.charts.words import territory_name
 from kit.lists import status_on
 from kit.names import romanize
@@ -44,13 +45,21 @@ def entry_nodes(entity: Mapping[str, Any], *, day: date | None, precision: str =
         ("Numbers", [f"{i['kind']}: {i['value']}" for i in entity["identifiers"]]),
         ("Kind", [str(entity["schema"])]),
         ("Remarks", [str(entity["remarks"])] if entity.get("remarks") else []),
-        ("List", [f"{entity['list_id']}, edition {entity['list_version']}"]),
+        ("List", [_edition(entity)]),
         ("In the file", [f"{entity['source_file']}, row {entity['source_row']:,}"]),
     ]
     items = [part for label, values in facts if len(values) > 0 for part in (tag("dt", label), _values(values))]
     if entity.get("is_confidential"):
         nodes.insert(0, tag("p", "Confidential list: its names do not leave this case.", cls="kit-warning"))
     return [*nodes, tag("dl", *items, cls="kit-facts")]
+
+
+def _edition(entity: Mapping[str, Any]) -> str:
+    """List and edition, and how old that edition is today where it gives a day."""
+    today = sources.now().date()
+    age = sources.edition_age([entity["list_id"]], entity["list_version"], today, today)
+    said = f"{entity['list_id']}, edition {entity['list_version']}"
+    return "; ".join(part for part in (f"{said}, {age.words}" if age.is_edition else said, age.advice) if part != "")
 
 
 def _sanction(entry: Mapping[str, Any]) -> Node:
