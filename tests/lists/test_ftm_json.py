@@ -126,6 +126,19 @@ def test_party_marked_as_target_or_under_a_sanction_is_listed(tmp_path):
     assert any("a topic that the file does not name" in note for note in result.notes)
 
 
+def test_target_with_other_topics_is_left_out_and_its_topics_are_said(tmp_path):
+    politician = entity("a", "Person", target=True, name=["Zarnitsa"], topics=["role.pep"])
+    result = lists.read_list(written(tmp_path, [FIRM, politician]))
+    assert [e["name"] for e in rows(result, "entities")] == ["Verolan LLC"]
+    assert any("role.pep 1" in note for note in result.notes)
+
+
+def test_sanction_of_a_party_with_another_topic_is_no_sanction_by_assumption(tmp_path):
+    barred = entity("a", "Company", name=["Zarnitsa"], topics=["debarment"])
+    result = lists.read_list(written(tmp_path, [barred, entity("s", "Sanction", entity=["a"])]))
+    assert rows(result, "entities")[0]["topics"] == ["export.risk"]
+
+
 def test_file_that_marks_nobody_is_taken_whole(tmp_path):
     result = lists.read_list(written(tmp_path, [PERSON, entity("c", "Company", name=["Zarnitsa"])]))
     assert len(rows(result, "entities")) == 2

@@ -152,8 +152,9 @@ class Reading:
 
     def _names(self, entity_id: str, name: str, aliases: str, schema: Schema) -> None:
         self.build.name(entity_id, name)
-        for piece in alternatives(name) if schema is not Schema.PERSON else []:
-            self._alias(entity_id, piece, NameKind.ALIAS)
+        if schema is Schema.ORGANIZATION:
+            for piece in [*alternatives(name), *(name.split(" / ") if " / " in name else [])]:
+                self._alias(entity_id, piece, NameKind.ALIAS)
         for text in _SEMICOLON.split(_ALIAS_WORD.sub("", aliases)):
             for spoken, kind in spoken_names(text):
                 for piece in _pieces(spoken, schema):

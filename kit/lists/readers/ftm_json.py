@@ -2,8 +2,9 @@
 
 Two passes over the file, line by line: the first gathers what stands beside
 parties (sanctions, addresses, documents, relations), the second reads the
-parties that are listed. A party is listed if it has a topic of the kit, a
-Sanction, or the mark `target`; other ends of relations are left out and said.
+parties that are listed. A party is listed if it has a topic of the kit or a
+Sanction, or the mark `target` and no topics; politicians, banks and other ends
+of relations are left out and said.
 
 The schema files are known (alephdata/followthemoney, opensanctions/followthemoney);
 no data file was at hand. OpenSanctions' data are CC BY-NC 4.0 unless licensed.
@@ -138,7 +139,7 @@ class Survey:
             self.links.take(inner, holder)
         self.datasets.update(texts(record, "datasets"))
         self.last_seen = max(self.last_seen, text_of(record.get("last_seen")))
-        is_marked = record.get("target") is True or len(_topics(record)) > 0
+        is_marked = len(texts(properties(record), "topics")) > 0 or record.get("target") is True
         self.has_marks = self.has_marks or is_marked or len(self.links.designations) > 0
 
 
@@ -151,6 +152,7 @@ class Reading:
     survey: Survey
     properties: set[str] = field(default_factory=set)
     unlisted: Counter[str] = field(default_factory=Counter)
+    other_topics: Counter[str] = field(default_factory=Counter)
     others: Counter[str] = field(default_factory=Counter)
     assumed: Counter[str] = field(default_factory=Counter)
     ids: dict[str, str] = field(default_factory=dict)
@@ -182,8 +184,12 @@ class Reading:
             self.build.rows_read += 1
 
     def _is_listed(self, record: Record, own: str) -> bool:
-        is_marked = record.get("target") is True or own in self.survey.links.designations
-        return is_marked or len(_topics(record)) > 0 or not self.survey.has_marks
+        """Whether a party is taken; `target` alone is no mark for a politician or bank, whose topics are not the kit's."""
+        if own in self.survey.links.designations or len(_topics(record)) > 0:
+            return True
+        others = texts(properties(record), "topics")
+        self.other_topics.update(others)
+        return not self.survey.has_marks or (record.get("target") is True and len(others) == 0)
 
     def _party(self, record: Record, own: str, number: int) -> None:
         build, said = self.build, properties(record)
@@ -254,7 +260,8 @@ class Reading:
         sources = [source_lists()[mark] for mark in marks if mark in source_lists()]
         if len(sources) > 0:
             return unique([topic for source in sources for topic in source.topics])
-        topic = Topic.SANCTION if len(designations) > 0 else ASSUMED_TOPIC
+        has_others = len(texts(properties(record), "topics")) > 0  # such as "debarment", which is no sanction
+        topic = Topic.SANCTION if len(designations) > 0 and not has_others else ASSUMED_TOPIC
         self.assumed[topic.value] += 1
         return [topic.value]
 
@@ -283,6 +290,7 @@ class Reading:
             said.append("the file marks no party as listed: all its parties were taken")
         lines = (
             (self.unlisted, "parties are not listed themselves and were left out; relations name them"),
+            (self.other_topics, "topics of these are not the kit's"),
             (self.others, "entities are no parties and were left out"),
             (self.assumed, "parties got a topic that the file does not name"),
             (links.unread_dates, "dates could not be read and were left empty"),
