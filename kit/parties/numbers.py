@@ -51,7 +51,19 @@ def check_number(value: str, *, territory: str | None = None) -> PartyNumber:
     >>> check_number("123456789").kind
     'unknown'
     """
-    return _told(value, value, [form for form in number_forms() if form.is_bare], territory, is_labelled=False)
+    return _told(value, value, _likely(value, territory), territory, is_labelled=False)
+
+
+def _likely(value: str, territory: str | None) -> list[NumberForm]:
+    """Kinds that a number without a label may be.
+
+    Every territory has its own; one digit in ten is right by chance, so digits
+    alone are not called a number of another territory.
+    """
+    local = [form for form in number_forms() if form.territory == territory]
+    if len(local) == 0:
+        return [form for form in number_forms() if form.is_bare]
+    return local + [form for form in number_forms() if form.is_bare and not value.isdigit() and form not in local]
 
 
 def find_numbers(text: str, *, territory: str | None = None) -> list[tuple[int, int, PartyNumber]]:

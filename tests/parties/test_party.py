@@ -148,6 +148,9 @@ def test_glued_address_is_cut_off(text: str, name: str, address: str) -> None:
         ("123456789012", "KZ", "bin or iin", NumberCheck.NONE),
         ("27AAPFU0939F1ZV", "IN", "gstin", NumberCheck.VALID),
         ("91110000600037341L", "CN", "uscc", NumberCheck.VALID),
+        ("0300060751", "IN", "iec", NumberCheck.NONE),  # it would pass as a Turkish number by chance
+        ("7707083893", "KZ", "unknown", NumberCheck.NONE),
+        ("BG206602396", "KZ", "vat", NumberCheck.VALID),
         ("123456789", None, "unknown", NumberCheck.NONE),
     ],
 )
