@@ -6,6 +6,7 @@ from kit.widgets.dashboard import Dashboard, open_dashboard
 from kit.widgets.explorer import Explorer, ExplorerState
 from kit.widgets.letter_entries import LetterEntries
 from kit.widgets.open_files import OpenFiles
+from kit.widgets.public_lists import PublicLists
 from kit.widgets.table import Cell, Page, PagedTable, TableColumn
 from kit.widgets.view import View
 
@@ -20,6 +21,7 @@ __all__ = [
     "OpenFiles",
     "Page",
     "PagedTable",
+    "PublicLists",
     "TableColumn",
     "View",
     "open_dashboard",
