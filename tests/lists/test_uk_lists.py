@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import time
 
 import openpyxl
 import pytest
@@ -264,6 +265,14 @@ def test_giant_text_is_read_or_refused_with_its_line(tmp_path):
     assert len(rows(result, "sanctions")[0]["reason"]) == 100_000
     result = lists.read_list(written(tmp_path, {**FIRM, "UK Statement of Reasons": "x" * 200_000}, SHIP))
     assert (result.rows_read, result.rejects["source_row"].to_pylist()) == (1, [3, 4, 5])
+
+
+def test_long_runs_of_blanks_do_not_slow_the_reading(tmp_path):
+    blanks = "a" + " " * 60_000 + "b"
+    person = {**OFSI_PERSON, "Nationality": blanks, "Other Information": f"(UK Statement of Reasons):{blanks}"}
+    start = time.monotonic()
+    assert lists.read_list(old_copy(tmp_path, person)).rows_read == 1
+    assert time.monotonic() - start < 5
 
 
 TEXTS = st.text(st.characters(codec="utf-8", min_codepoint=32, exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)

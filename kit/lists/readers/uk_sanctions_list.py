@@ -107,8 +107,13 @@ def rows_of(sheet: Sheet, renamed: Mapping[str, str]) -> list[tuple[int, dict[st
 
 
 def folded_row(cells: Mapping[str, str | None], renamed: Mapping[str, str]) -> dict[str, str]:
-    """The cells that hold something, under the folded names of columns."""
-    return {_key(name, renamed): value for name, value in cells.items() if value is not None}
+    """The cells that hold something, under the folded names of columns; runs of blanks made single, lines kept apart."""
+    return {_key(name, renamed): _single(value) for name, value in cells.items() if value is not None}
+
+
+def _single(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line != "")
 
 
 def _key(name: str, renamed: Mapping[str, str]) -> str:
