@@ -141,8 +141,7 @@ class Reading:
         if word in ("", UNKNOWN):
             word = graph.text("PartyType", graph.attribute("PartySubType", party.subtype_id, "PartyTypeID"))
         schema = SCHEMAS.get(word.casefold())
-        names = [(text, name) for name in party.names if not is_fragment(text := whole_name(graph, name))]
-        names = [(text, name) for text, name in names if any(c.isalnum() for c in text)]
+        names = _named(graph, party)
         problem = None
         if party.number == "":
             problem = "the party has no number (FixedRef)"
@@ -333,6 +332,12 @@ def whole_name(graph: Graph, name: WrittenName) -> str:
     if len(last) == 0 or len(rest) == 0 or not _is_latin(plain):
         return plain
     return f"{' '.join(last)}, {' '.join(rest)}"
+
+
+def _named(graph: Graph, party: Party) -> list[tuple[str, WrittenName]]:
+    """The names of a party that are names, each with how it was documented."""
+    names = [(whole_name(graph, name), name) for name in party.names]
+    return [(text, name) for text, name in names if any(c.isalnum() for c in text) and not is_fragment(text)]
 
 
 def _is_latin(text: str) -> bool:
