@@ -20,6 +20,7 @@ from kit.lists.freshness import editions_used
 from kit.model import FileRole
 from kit.pipeline.layouts import layout_for
 from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
+from kit.pipeline.overlaps import overlaps
 from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult, loud
@@ -98,6 +99,7 @@ class Summary:
             f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "
             f"{self.strong_names:,} a strong one; a candidate is a lead that nobody has judged",
             *(f"  list {said}" for said in editions_used(self.case)),
+            *(f"  {said}" for said in overlaps(self.case)),
             f"  report: {self.report}",
         ]
 
@@ -159,7 +161,7 @@ def add_file(
         role: What the user says it is.
         mapping: Columns as corrected by the user, or None to recognize them: a layout that the case has learned
             comes first, then those that the kit ships, then the recognizer.
-        is_confidential: For a list: its names never leave the case.
+        is_confidential: For a list: its names never leave the case. One that is so stays so until it is released.
         progress: Told how much of a long file is read, and of how much, in bytes.
 
     Raises:
@@ -167,6 +169,7 @@ def add_file(
     """
     learned = layout_for(case, path) if mapping is None and role is not FileRole.LIST else None
     corrections = corrections_for(case, path) if mapping is None and role is FileRole.LIST else None
+    is_confidential = is_confidential or (role is FileRole.LIST and case.closed(path) is not None)
     known = case.knows(path) if path.exists() and mapping is None else None
     is_read_so = known is not None and (learned is None or known.reader == learned.layout)
     is_read_so = is_read_so and known is not None and is_read_by(known, corrections)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 from kit import lists, trade
 from kit.case import Case, Source
 from kit.errors import KitError
-from kit.files import read_sheet
+from kit.files import Sheet, read_head, read_sheet
+from kit.files.long import Told, untold
 from kit.lists.headers import targets
 from kit.lists.letters import READERS, Proposal, propose_letter, read_letter
 from kit.model import FileRole
@@ -19,10 +21,9 @@ from kit.pipeline.layouts import save_layout
 from kit.pipeline.letters import corrections_for, save_corrections
 from kit.tables import ReadResult
 from kit.trade.mapping import ColumnMap, KnownBy, TradeMapping, targets_of
-from kit.trade.reader import choose
+from kit.trade.reader import choose, is_long
 
 SAMPLE = 10
-MOST_BYTES = 200_000_000  # of larger files no first rows are shown: that would read them twice
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class FileDesk:
         columns: Mapping[str, str | None] | None = None,
         is_confidential: bool = False,
         case: Case | None = None,
+        progress: Told = untold,
     ) -> Look:
         """Read a file without keeping it.
 
@@ -60,19 +62,23 @@ class FileDesk:
             columns: Corrections: column of the file -> meaning, None for not used.
             is_confidential: For a list: its names never leave the case.
             case: Where the file is going: a letter is shown as that case keeps it corrected.
+            progress: Told how much of a long file is read, and of how much, in bytes.
 
         Raises:
             KitError: If the file cannot be read, or a correction does not fit.
         """
+        is_confidential = is_confidential or (case is not None and _is_closed(case, path, FileRole.LIST))
         if lists.recognize(path) in READERS.values():
             return self._letter(path, case, is_confidential=is_confidential)
-        result = read_any(path, is_confidential=is_confidential)
+        folder = case.workplace() if case is not None else Path(tempfile.gettempdir())
         mapping = None
+        is_plain = columns is None or len(columns) == 0
+        result = read_any(path, is_confidential=is_confidential, folder=folder, progress=progress if is_plain else untold)
         if columns is not None and len(columns) > 0 and result.role is FileRole.LIST:
             result = lists.read_list(path, mapping=dict(columns), is_confidential=is_confidential)
         elif columns is not None and len(columns) > 0:
             mapping = with_corrections(self._mapping(path), columns)
-            result = trade.read_trade(path, mapping=mapping)
+            result = trade.read_trade(path, mapping=mapping, folder=folder, progress=progress)
         if result.role is FileRole.LIST:
             table, known = "entities", tuple(sorted(targets()))
         else:
@@ -96,6 +102,7 @@ class FileDesk:
             is_confidential: For a list: its names never leave the case.
             letter: The entries of a letter after a person corrected them; None if nobody did.
         """
+        is_confidential = is_confidential or _is_closed(case, look.path, look.result.role)
         if letter is not None:
             save_corrections(case, look.path, letter)
         if look.letter is not None:
@@ -110,7 +117,7 @@ class FileDesk:
 
     def _mapping(self, path: Path) -> TradeMapping:
         """The mapping that reads a trade file now: a known one, or the proposal."""
-        sheet = read_sheet(path)
+        sheet = _beginning(path)
         known = choose(sheet)
         return known if known is not None else trade.propose_mapping(sheet).mapping
 
@@ -122,12 +129,20 @@ class FileDesk:
 
     def _before(self, path: Path) -> tuple[Mapping[str, Any], ...]:
         """The first rows as the file has them; none for what is no sheet."""
-        if path.stat().st_size > MOST_BYTES:
-            return ()
         try:
-            return tuple(read_sheet(path).rows.slice(0, SAMPLE).to_pylist())
+            return tuple(_beginning(path).rows.slice(0, SAMPLE).to_pylist())
         except KitError:  # a format of its own, such as XML: it was read, but has no sheet to show
             return ()
+
+
+def _beginning(path: Path) -> Sheet:
+    """A file as a sheet; of a long one the beginning, for that is enough to know its columns."""
+    return read_head(path) if is_long(path) else read_sheet(path)
+
+
+def _is_closed(case: Case, path: Path, role: FileRole) -> bool:
+    """Whether a list is confidential in the case already: it stays so until it is released."""
+    return role is FileRole.LIST and case.closed(path) is not None
 
 
 def with_corrections(mapping: TradeMapping, columns: Mapping[str, str | None]) -> TradeMapping:

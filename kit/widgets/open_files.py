@@ -48,8 +48,9 @@ class Desk(Protocol):
         columns: Mapping[str, str | None] | None = None,
         is_confidential: bool = False,
         case: Case | None = None,
+        progress: Callable[[int, int], None] = ...,
     ) -> Any:
-        """Read a file without keeping it; a letter as the case knows it corrected."""
+        """Read a file without keeping it; a letter as the case knows it corrected. `progress` is told bytes done, and all."""
 
     def keep(self, case: Case, look: Any, *, is_confidential: bool = False, letter: Proposal | None = None) -> Source:
         """Take it into the case."""
@@ -74,6 +75,7 @@ class OpenFiles:
         self.letter: LetterEntries | None = None
         self.is_confidential = False
         self.path_text, self.error, self.saved = "", "", ""
+        self._heard = 0
         self.form = View(on_action=self.act)
         self.upload = widgets.FileUpload(
             description="Choose a file", multiple=False, tooltip="The file is copied into the case's folder"
@@ -118,7 +120,7 @@ class OpenFiles:
     def look(self, path: Path) -> None:
         """Read a file without keeping it."""
         self.leave()
-        look = self._desk.look(path, is_confidential=self.is_confidential, case=self.case)
+        look = self._desk.look(path, is_confidential=self.is_confidential, case=self.case, progress=self._hear)
         self.letter = LetterEntries(look.letter) if look.letter is not None else None
         self._take(look, {})
 
@@ -126,8 +128,21 @@ class OpenFiles:
         """Read the file again with the corrected columns."""
         if self.looked is not None and self.mapper is not None:
             corrections = dict(self.mapper.corrections)
-            look = self._desk.look(self.looked.path, columns=corrections, is_confidential=self.is_confidential)
+            look = self._desk.look(
+                self.looked.path,
+                columns=corrections,
+                is_confidential=self.is_confidential,
+                case=self.case,
+                progress=self._hear,
+            )
             self._take(look, corrections)
+
+    def _hear(self, done: int, total: int) -> None:
+        """Show how far a long file is read, at every twentieth of it."""
+        twentieth = 20 * done // max(1, total)
+        if twentieth > self._heard or done >= total:
+            self._heard = 0 if done >= total else twentieth
+            self.found.draw([tag("p", f"Reading: {100 * done // max(1, total)} % of the file", cls="kit-saved", role="status")])
 
     def _take(self, look: Look, corrections: Mapping[str, str | None]) -> None:
         self.looked = look
