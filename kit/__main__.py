@@ -15,6 +15,7 @@ from kit.case import Case
 from kit.errors import KitError
 from kit.lists.freshness import public_lists
 from kit.report import write_report
+from kit.review import release_list
 from kit.trade import read_mapping
 
 CASES = Path("cases")
@@ -71,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     fetch.add_argument("--accept", action="store_true", help="take an edition that shrank or lost a column")
     listing = commands.add_parser("lists", help="say which public lists a case has, in which edition, and how old")
     listing.add_argument("--case", default="public", help="name of the case")
+    release = commands.add_parser("release", help="let a confidential list leave a case; the journal keeps who, when and why")
+    release.add_argument("--case", required=True, help="name of the case")
+    release.add_argument("--list", required=True, metavar="NAME", help="name of the list's file")
+    release.add_argument("--by", required=True, metavar="NAME", help="who decides so")
+    release.add_argument("--reason", required=True, metavar="WORDS", help="why it may be released")
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
@@ -182,6 +188,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return fetch(options)
         elif options.command == "lists":
             show_lists(options)
+        elif options.command == "release":
+            source = release_list(Case.open(CASES / options.case), options.list, reason=options.reason, reviewer=options.by)
+            say(f"  {source.file} is released; the journal of the case keeps who, when and why")
         elif options.command == "inspect":
             inspect(options)
         elif options.command == "rates":

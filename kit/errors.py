@@ -252,6 +252,14 @@ class JournalError(KitError):
         return cls("A judgement needs your name, so that others know who decided. Write it above the record, then judge again.")
 
     @classmethod
+    def release_needs_both(cls) -> JournalError:
+        """A confidential list was to be released without a name or a reason."""
+        return cls(
+            "Nothing was released: a release of a confidential list needs your name and a reason, which stay in the journal. "
+            "Give both, then release again."
+        )
+
+    @classmethod
     def needs_reason(cls) -> JournalError:
         """A match was judged without a reason."""
         return cls(
@@ -284,6 +292,14 @@ class SelectionError(KitError):
     def unknown(cls, field: str, value: object, known: Iterable[object]) -> SelectionError:
         """A filter value that is not among the known ones."""
         return cls(f"The filter {field} has the value {value!r}; expected one of {listed(known)}. Choose one of these.")
+
+    @classmethod
+    def different_lists(cls, old: Sequence[str], new: Sequence[str]) -> SelectionError:
+        """Two files that are said to be editions of one list and are not."""
+        return cls(
+            f"The older file holds the lists {listed(old)}, the newer {listed(new)}; expected one list in common. "
+            "Compare two editions of one list; if these are, give both the same list_id when reading them."
+        )
 
 
 class ExportError(KitError):

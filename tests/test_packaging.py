@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CONDA_NAMES = {"python-duckdb": "duckdb"}  # conda-forge's name -> the name elsewhere
-IMPORTED_AS = {"python-calamine": "python_calamine"}
+IMPORTED_AS = {"python-calamine": "python_calamine", "python-docx": "docx", "python-stdnum": "stdnum"}
 LAUNCHED = {"jupyterlab", "voila", "nbclient"}  # programs, and the runner of notebooks; not imported by the kit
 REQUIREMENT = re.compile(r"([A-Za-z0-9_.-]+)\s*(.*)")
 

@@ -154,6 +154,28 @@ class Case:
             write_text(self.folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
         return source
 
+    def closed(self, path: Path) -> Source | None:
+        """The confidential source that this file is, by its content or by name and place: it stays so until released."""
+        closed = [source for source in self.sources() if source.is_confidential]
+        if len(closed) == 0 or not path.is_file():
+            return None
+        sha256, place = _sha256(path), _place(path)
+        same = (s for s in closed if s.sha256 == sha256 or (s.file == path.name and s.place == place))
+        return next(same, None)
+
+    def open_up(self, source: Source) -> None:
+        """Mark a source and its entities as no longer confidential; `kit.review.release_list` writes who said so first."""
+        part = self.folder / "tables" / "entities" / f"{source.key}.parquet"
+        with self.journal.exclusive():
+            if part.exists():
+                rows = pq.read_table(part)
+                at = rows.column_names.index("is_confidential")
+                write_table(part, rows.set_column(at, "is_confidential", pa.array([False] * len(rows), pa.bool_())))
+            manifest = self.manifest
+            for entry in manifest["sources"]:
+                entry["is_confidential"] = entry["is_confidential"] and entry["sha256"] != source.sha256
+            write_text(self.folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+
     def note(self, **entries: Any) -> None:
         """Set top-level entries of `case.json`, such as the question or the command."""
         with self.journal.exclusive():
@@ -186,13 +208,31 @@ class Case:
             return self.journal.judgements()
         if table not in STORED:
             raise CaseError.no_table(table, STORED)
+        return self._read_parts(table, self.parts(table))
+
+    def _read_parts(self, table: str, paths: list[Path]) -> pa.Table:
         found = []
-        for path in self.parts(table):
+        for path in paths:
             try:
                 found.append(tables.conform(table, pq.read_table(path)))
             except (OSError, pa.ArrowInvalid) as problem:
                 raise CaseError.damaged(path, str(problem)) from problem
         return tables.concat(table, found)
+
+    def editions(self, list_id: str) -> tuple[Source, ...]:
+        """Every file that the case has read of a list, superseded ones too, the oldest edition first."""
+        return tuple(sorted((s for s in self.sources() if list_id in s.list_ids), key=lambda s: (s.version, s.read_at)))
+
+    def read_edition(self, source: Source) -> dict[str, pa.Table]:
+        """All tables of one file that the case has read, whether current or superseded.
+
+        Raises:
+            CaseError: If a Parquet file is damaged.
+        """
+        return {
+            table: self._read_parts(table, [self.folder / "tables" / table / f"{source.key}.parquet"])
+            for table in source.table_rows
+        }
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB connection in memory with one view a table, JUDGEMENTS too; nothing is loaded from a network.

@@ -32,6 +32,16 @@ CREATE TRIGGER IF NOT EXISTS entries_keep BEFORE UPDATE ON entries
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 """
+RELEASES = """
+CREATE TABLE IF NOT EXISTS releases (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL, file TEXT NOT NULL, reason TEXT NOT NULL, reviewer TEXT NOT NULL, released_at TEXT NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS releases_keep BEFORE UPDATE ON releases
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER IF NOT EXISTS releases_stay BEFORE DELETE ON releases
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
 FIELDS = ("candidate_id", "record_name", "entity_id", "entity_name", "judgement", "reason", "evidence")
 WITHDRAWN = "withdrawn"
 CURRENT = """
@@ -58,7 +68,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._connection() as connection:
-            connection.executescript(SCHEMA)
+            connection.executescript(SCHEMA + RELEASES)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -128,6 +138,24 @@ class Journal:
         with self._connection() as connection:
             rows = [dict(row) for row in connection.execute(CURRENT)]
         return tables.from_rows("judgements", rows)
+
+    def release(self, sha256: str, file: str, *, reason: str, reviewer: str) -> int:
+        """Write down that a confidential list may leave the case: who says so, when, and why.
+
+        Raises:
+            JournalError: Without a reviewer or a reason, or if the disk refuses the line.
+        """
+        if len(reviewer.strip()) == 0 or len(reason.strip()) == 0:
+            raise JournalError.release_needs_both()
+        line = [sha256, file, reason.strip(), reviewer.strip(), _now()]
+        with self._connection() as connection:
+            statement = "INSERT INTO releases (sha256, file, reason, reviewer, released_at) VALUES (?, ?, ?, ?, ?)"
+            return int(connection.execute(statement, line).lastrowid or 0)
+
+    def releases(self) -> list[dict[str, Any]]:
+        """Every release of a confidential list, oldest first."""
+        with self._connection() as connection:
+            return [dict(row) for row in connection.execute("SELECT * FROM releases ORDER BY seq")]
 
     def history(self) -> list[dict[str, Any]]:
         """Every line ever written, withdrawn ones too, oldest first."""

@@ -3,6 +3,7 @@
 from kit.review.export import neutralize, write_csv
 from kit.review.masking import Masks, is_person, mask_name, mask_table, masks_of
 from kit.review.publishing import NOT_SHOWN, Publication, publication_of
+from kit.review.releasing import release_list
 
 __all__ = [
     "NOT_SHOWN",
@@ -14,5 +15,6 @@ __all__ = [
     "masks_of",
     "neutralize",
     "publication_of",
+    "release_list",
     "write_csv",
 ]
