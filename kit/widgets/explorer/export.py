@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from kit.case import Case
 from kit.errors import ExportError
@@ -39,6 +41,7 @@ COLUMNS = (
     "source_row",
 )
 CONFIDENTIAL = "(confidential list)"
+LEAST_LETTERS = 3
 LIVE = ("match", "candidate")
 
 
@@ -103,6 +106,21 @@ def _party(masks: Masks, name: Any, status: str, found: dict[str, Any] | None) -
     return record, listed, list_id, score_text(found["score"]), "address" if by_address else "name"
 
 
+def _without_closed(case: Case, text: str) -> str:
+    """A sentence without the names, entries and files of confidential lists."""
+    closed = [source for source in case.sources() if source.is_confidential]
+    if len(closed) == 0:
+        return text
+    rows = case.read("entities").filter(pc.field("is_confidential"))
+    names = case.read("names")
+    own = names.filter(pc.is_in(names.column("entity_id"), value_set=rows.column("entity_id"))).column("name").to_pylist()
+    hidden = {source.file for source in closed} | {Path(source.file).stem for source in closed} | set(own)
+    hidden |= {list_id for source in closed for list_id in source.list_ids}
+    for words in sorted((words for words in hidden if len(words) >= LEAST_LETTERS), key=len, reverse=True):
+        text = re.sub(re.escape(words), CONFIDENTIAL, text, flags=re.IGNORECASE)
+    return text
+
+
 def about_path(path: Path) -> Path:
     """Where the words on a saved view stand: beside it."""
     return path.with_suffix(".about.txt")
@@ -125,7 +143,7 @@ def save_view(store: Store, selection: Selection, sentence: str, *, show_persons
     lines = [
         f"{path.name}: a working copy, not for publication.",
         f"Saved {now:%Y-%m-%d %H:%M} UTC from the case {store.case.name}.",
-        f"Rows: {masks.sentence(sentence)}",
+        f"Rows: {masks.sentence(_without_closed(store.case, sentence))}",
         "Names of persons are shown." if show_persons else "Names of persons are masked.",
         "A candidate is a similar name, or a listed address, that nobody has judged. A score is a similarity, not a probability.",
         left_out_of_lists(store.case),
