@@ -93,7 +93,7 @@ def find_phrase(text: str) -> PhraseFound | None:
     """
     short = text[:2000]
     upper = short.upper()
-    if not any(word in upper for word in _telling_words()):
+    if not any(word in upper for word in _telling_words(upper.isascii())):
         return None
     for pattern, stands, role, reason in _phrases():
         found = pattern.search(short)
@@ -133,10 +133,11 @@ def _plain(text: str) -> Principal:
 
 
 @cache
-def _telling_words() -> tuple[str, ...]:
+def _telling_words(is_ascii: bool) -> tuple[str, ...]:
     """The longest word of each phrase: a name without any of them needs no closer look."""
-    rows = read_reference("lookups", "agent_phrases.csv")
-    return tuple(sorted({max(row["phrase"].split(), key=len) for row in rows} | {"FOR"}))
+    words = {max(row["phrase"].split(), key=len) for row in read_reference("lookups", "agent_phrases.csv")} | {"FOR"}
+    kept = {word for word in words if not any(other in word for other in words if other != word)}
+    return tuple(sorted(word for word in kept if word.isascii() or not is_ascii))
 
 
 def _principal(named: str, other: str, role: PartyRole, reason: str) -> Principal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kit.names import WordKind, name_words, split_words, word_kind
@@ -115,6 +116,7 @@ def _places(text: str) -> tuple[int, str]:
     return -1, ""
 
 
+@lru_cache(maxsize=50_000)
 def _is_place(word: str) -> bool:
     words = name_words(word)
     return len(words) > 0 and all(word_kind(part) is WordKind.PLACE for part in words)

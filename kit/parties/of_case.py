@@ -41,12 +41,15 @@ def describe_case(case: Case, *, progress: Callable[[str], None] | None = None) 
     connection = case.connect()
     rows = connection.execute(NAMES).fetchall()
     connection.close()
-    if progress is not None:
-        progress(f"taking {len(rows):,} names apart")
     standings = {
         name: Standing(roles, territory, int(records), tuple(numbers or ())) for name, roles, territory, records, numbers in rows
     }
-    table = describe_parties(list(standings), standings)
+
+    def say(done: int, total: int) -> None:
+        if progress is not None and total > 0:
+            progress(f"  {done:,} of {total:,} names taken apart")
+
+    table = describe_parties(list(standings), standings, progress=say)
     case.replace("parties", table, parties_of=stamp)
     return table
 

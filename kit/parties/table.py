@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -13,8 +13,9 @@ from kit.parties.glued import split_address
 from kit.parties.kinds import PartyKind
 from kit.parties.numbers import PartyNumber, check_number
 from kit.parties.party import Party, describe_party
-from kit.tables import from_rows
+from kit.tables import empty, from_rows
 
+BLOCK = 50_000  # names whose rows are held as Python objects at one time
 LEAST_PRINCIPALS = 3  # an agent of so many different principals acts for others as a trade
 
 
@@ -28,43 +29,65 @@ class Standing:
     numbers: tuple[str, ...] = ()
 
 
-def describe_parties(names: Sequence[str], standings: Mapping[str, Standing] | None = None) -> pa.Table:
+class Agent(NamedTuple):
+    """Who acts for whom in one row, by their compare forms."""
+
+    row: int
+    key: str
+    principal: str
+    is_unknown: bool
+
+
+def describe_parties(
+    names: Sequence[str],
+    standings: Mapping[str, Standing] | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> pa.Table:
     """Take every name apart once.
 
     Args:
         names: Distinct names as the records spell them.
         standings: How each stands in the records; names without one get none.
+        progress: Called with names done and names in all.
 
     Returns:
         PARTIES, one row a name, in the order given. Whoever acts for three or more
         different principals counts as a forwarder, and the reason says so.
     """
     known = standings if standings is not None else {}
-    stands = [known.get(name, Standing()) for name in names]
-    parties = [describe_party(name, territory=standing.territory) for name, standing in zip(names, stands, strict=True)]
-    parties = _agents_by_trade(parties)
-    return from_rows("parties", [_row(party, standing) for party, standing in zip(parties, stands, strict=True)])
+    blocks, agents, done = [empty("parties")], [], 0
+    for first in range(0, len(names), BLOCK):
+        rows = []
+        for place, name in enumerate(names[first : first + BLOCK], first):
+            standing = known.get(name, Standing())
+            party = describe_party(name, territory=standing.territory)
+            rows.append(_row(party, standing))
+            if party.agent is not None and party.principal is not None:
+                key = compare_form(split_address(party.agent).name)
+                agents.append(Agent(place, key, compare_form(party.principal), party.kind is PartyKind.UNKNOWN))
+        blocks.append(from_rows("parties", rows))
+        done += len(rows)
+        if progress is not None:
+            progress(done, len(names))
+    return _agents_by_trade(pa.concat_tables(blocks).combine_chunks(), agents)
 
 
-def _agents_by_trade(parties: Sequence[Party]) -> list[Party]:
+def _agents_by_trade(table: pa.Table, agents: Sequence[Agent]) -> pa.Table:
     """Call those forwarders whose words do not say so, but who stand for several principals."""
     principals: dict[str, set[str]] = {}
-    keys = [_agent_key(party) for party in parties]
-    for party, key in zip(parties, keys, strict=True):
-        if key != "" and party.principal is not None:
-            principals.setdefault(key, set()).add(compare_form(party.principal))
-    out = []
-    for party, key in zip(parties, keys, strict=True):
-        count = len(principals.get(key, ()))
-        if party.kind is PartyKind.UNKNOWN and count >= LEAST_PRINCIPALS:
-            reason = f"acts for {count} different principals in these records"
-            party = replace(party, kind=PartyKind.FORWARDER, kind_reason=reason)
-        out.append(party)
-    return out
-
-
-def _agent_key(party: Party) -> str:
-    return compare_form(split_address(party.agent).name) if party.agent is not None and party.principal is not None else ""
+    for agent in agents:
+        principals.setdefault(agent.key, set()).add(agent.principal)
+    told = {a.row: len(principals[a.key]) for a in agents if a.is_unknown and a.key != ""}
+    told = {row: count for row, count in told.items() if count >= LEAST_PRINCIPALS}
+    if len(told) == 0:
+        return table
+    kinds, reasons = table.column("kind").to_pylist(), table.column("kind_reason").to_pylist()
+    for row, count in told.items():
+        kinds[row], reasons[row] = PartyKind.FORWARDER.value, f"acts for {count} different principals in these records"
+    for name, values in (("kind", kinds), ("kind_reason", reasons)):
+        table = table.set_column(table.column_names.index(name), name, pa.array(values, pa.string()))
+    return table
 
 
 def _row(party: Party, standing: Standing) -> dict[str, Any]:
