@@ -98,7 +98,7 @@ def test_register_is_recognized_by_its_keys(tmp_path):
 
 
 def test_names_in_brackets_are_aliases(register):
-    assert names_of(register, "ua_nsdc:4711") == {
+    assert names_of(register, "ua_nsdc_legal:4711") == {
         "ТОВ «Слива» (ООО «Слива», Plum LLC)": "name",
         "ТОВ «Слива»": "alias",
         "ООО «Слива»": "alias",
@@ -162,7 +162,7 @@ def test_portal_is_recognized_by_the_keys_of_its_kinds(tmp_path, record):
 def test_firm_has_numbers_address_reason_and_the_program_of_its_section(portal):
     result = portal([FIRM], "uav_companies.json")
     firm = named(result, "Verolan Works JSC")
-    assert (firm["entity_id"], firm["topics"]) == ("ua_war_sanctions:entity-511", ["export.risk", "mil"])
+    assert (firm["entity_id"], firm["topics"]) == ("ua_war_sanctions_uav_entity:entity-511", ["export.risk", "mil"])
     assert names_of(result, firm["entity_id"])["АТ «Веролан»"] == "alias"
     assert {(i["kind"], i["value"]) for i in rows(result, "identifiers")} == {("inn", "7707083893"), ("ogrn", "1027700132195")}
     assert rows(result, "addresses")[0]["territory"] == "RU"
@@ -178,7 +178,7 @@ def test_section_that_the_name_does_not_hold_is_said(portal):
 
 def test_person_has_names_in_each_language(portal):
     result = portal([PERSON], "sport_persons.json")
-    assert names_of(result, "ua_war_sanctions:person-7") == {"Oleg Plumov": "name", "Олег Плумов": "alias"}
+    assert names_of(result, "ua_war_sanctions_sport_person:person-7") == {"Oleg Plumov": "name", "Олег Плумов": "alias"}
     assert rows(result, "entities")[0]["remarks"] == "date bd: 1957"
 
 
@@ -188,6 +188,15 @@ def test_ship_has_number_previous_names_and_its_parties_as_remarks(portal):
     assert (ship["schema"], ship["countries"]) == ("Vessel", ["GA"])
     assert names_of(result, ship["entity_id"])["Plum Star"] == "previous_name"
     assert "owner: entity-511 since 18.09.2023; previous flag: Panama; shadow fleet" in ship["remarks"]
+
+
+def test_answers_of_one_portal_are_lists_of_their_own_so_that_none_supersedes_another(portal, tmp_path):
+    ids = {e["list_id"] for e in rows(portal([SHIP], "transport_ships.json"), "entities")}
+    ids |= {e["list_id"] for e in rows(portal([FIRM], "transport_companies.json"), "entities")}
+    ids |= {e["list_id"] for e in rows(portal([FIRM], "answer.json"), "entities")}
+    ids |= {e["list_id"] for e in rows(lists.read_list(written(tmp_path, [SUBJECT], "individuals.json")), "entities")}
+    ids |= {e["list_id"] for e in rows(lists.read_list(written(tmp_path, [SUBJECT], "legal.json")), "entities")}
+    assert len(ids) == 5
 
 
 def test_placeholder_of_a_manager_is_no_name(portal):

@@ -38,6 +38,7 @@ NAME = "ukraine_nsdc"
 MARKS = frozenset({"sid", "name", "translit", "identifiers", "attributes"})
 SOURCE_URL = "https://drs.nsdc.gov.ua/"
 OCCUPIED = {"DN": "UA", "LN": "UA"}  # the register's codes for occupied parts of Donetsk and Luhansk regions
+PARTS = {Schema.PERSON: "_individual", Schema.ORGANIZATION: "_legal", Schema.LEGAL_ENTITY: ""}
 USES: tuple[tuple[str, str | None, str], ...] = (
     ("sid", "entity_id", "the register's own number"),
     ("name", "name", "Ukrainian; spellings in brackets are aliases"),
@@ -66,7 +67,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
 
     Args:
         path: One answer of the interface, as it came.
-        list_id: Short name; without it `ua_nsdc`.
+        list_id: Short name; without it `ua_nsdc_individual`, `ua_nsdc_legal` or `ua_nsdc`: an answer is a list of its own.
         list_version: Edition; without it the date in the file name or the file's hash.
         is_confidential: The list may not leave the case.
 
@@ -117,7 +118,7 @@ class Reading:
         build = self.build
         name = text_of(record.get("name")) if not isinstance(record, Broken) else ""
         sid = text_of(record.get("sid")) if not isinstance(record, Broken) else ""
-        list_id = build.edition.list_id or self.source.list_id
+        list_id = build.edition.list_id or f"{self.source.list_id}{PARTS[self.schema]}"
         problem = record.reason if isinstance(record, Broken) else None
         if problem is None and (sid == "" or name == "" or is_fragment(name)):
             problem = "the subject has no number or no name"

@@ -70,7 +70,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
 
     Args:
         path: The answer as it came, or its list `data`.
-        list_id: Short name; without it `ua_war_sanctions`.
+        list_id: Short name; without it made of section and kind (`ua_war_sanctions_uav_entity`): an answer is a list of its own.
         list_version: Edition; without it the date in the file name or the file's hash.
         is_confidential: The list may not leave the case.
 
@@ -86,24 +86,26 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         expected = "persons, companies, ships or ship managers of War & Sanctions"
         raise FormatError.unknown(path, sorted(first_record(path)), expected)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
-    reading = Reading(build, source_lists()["ua_war_sanctions"], kind, *section_in_name(path.name))
+    source, (section, program, is_military) = source_lists()["ua_war_sanctions"], section_in_name(path.name)
+    own = "_".join(part for part in (source.list_id, section, kind[1]) if part != "")
+    reading = Reading(build, source, list_id or own, kind, program, is_military)
     for number, record in enumerate(json_document(path), 1):
         reading.party(number, record)
     build.notes.extend(reading.notes())
     return build.finish(NAME, [ColumnUse(*use) for use in USES])
 
 
-def section_in_name(name: str) -> tuple[str | None, bool]:
-    """The program of the section that a file's name holds, and whether it is of the arms industry.
+def section_in_name(name: str) -> tuple[str, str | None, bool]:
+    """The section that a file's name holds, its program, and whether it is of the arms industry.
 
     >>> section_in_name("uav_companies.json"), section_in_name("answer.json")
-    (('UA-WS-UAVS', True), (None, False))
+    (('uav', 'UA-WS-UAVS', True), ('', None, False))
     """
     words = set(re.split(r"[^a-z]+", name.casefold()))
     for row in read_reference("lookups", "war_sanctions_sections.csv"):
         if row["section"] in words:
-            return row["program"], row["is_military"] == "yes"
-    return None, False
+            return row["section"], row["program"], row["is_military"] == "yes"
+    return "", None, False
 
 
 @dataclass
@@ -112,13 +114,14 @@ class Reading:
 
     build: ListBuilder
     source: SourceList
+    list_id: str
     kind: tuple[Schema, str]
     program: str | None
     is_military: bool
 
     def party(self, number: int, record: Record | Broken) -> None:
         """Read one party, or reject it with its reason."""
-        build, list_id = self.build, self.build.edition.list_id or self.source.list_id
+        build, list_id = self.build, self.list_id
         names = [name for key in NAMES for name in texts(record, key)] if not isinstance(record, Broken) else []
         if isinstance(record, Broken) or len(names) == 0 or is_fragment(names[0]):
             problem = record.reason if isinstance(record, Broken) else f"no name of a party: {' '.join(names)!r}"
