@@ -81,6 +81,11 @@ class StoredTable:
         return self.read().to_pandas()
 
 
+def _repeats(column: pa.ChunkedArray) -> bool:
+    """Whether values come again so often that a dictionary of them is worth its place."""
+    return pa.types.is_nested(column.type) or 2 * int(pc.count_distinct(column).as_py()) < max(1, len(column))
+
+
 class Store:
     """Takes conformed tables in portions: into memory, or into Parquet files in a folder.
 
@@ -113,8 +118,11 @@ class Store:
             return
         if name not in self._writers:
             schema = tables.arrow_schema(name)
+            coded = [column for column in schema.names if _repeats(rows.column(column))]
             known = [column for column in BOUNDED if column in schema.names]
-            self._writers[name] = pq.ParquetWriter(self._path(name), schema, compression=PACKING, write_statistics=known)
+            self._writers[name] = pq.ParquetWriter(
+                self._path(name), schema, compression=PACKING, write_statistics=known, use_dictionary=coded
+            )
         self._writers[name].write_table(rows, row_group_size=ROWS)
 
     def tables(self) -> Mapping[str, Any]:

@@ -111,9 +111,14 @@ def plain_number(value: float) -> str:
     return format(Decimal(f"{value:.15g}"), "f")
 
 
+def trim(column: pa.Array) -> pa.Array:
+    """Take the blanks and unseen marks around the cells of a text column away."""
+    return pc.utf8_trim(pc.utf8_trim_whitespace(column), UNSEEN)
+
+
 def clean(column: pa.Array) -> pa.Array:
     """Trim the blanks and unseen marks around the cells of a text column and turn empty cells into null."""
-    trimmed = pc.utf8_trim(pc.utf8_trim_whitespace(column), UNSEEN)
+    trimmed = trim(column)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 

@@ -170,11 +170,14 @@ def record_ids(stated: pa.ChunkedArray, rows: pa.ChunkedArray, source_file: str,
 
     Two different numbers that share a hash of 64 bits would both get their row; that does no harm.
     """
-    is_twice = pa.array(is_among(key_hashes([stated]), twice))
-    number = pc.cast(rows, pa.string())
-    with_row = pc.binary_join_element_wise(stated, number, "@")
-    place = pc.binary_join_element_wise(pa.scalar(source_file, pa.string()), number, ":")
-    return pc.coalesce(pc.if_else(is_twice, with_row, stated), place)
+    if len(twice) > 0:
+        is_twice = pa.array(is_among(key_hashes([stated]), twice))
+        some = pc.binary_join_element_wise(stated.filter(is_twice), pc.cast(rows.filter(is_twice), pa.string()), "@")
+        stated = pc.replace_with_mask(stated, is_twice, _array(some))
+    if stated.null_count == 0:
+        return stated
+    place = pc.binary_join_element_wise(pa.scalar(source_file, pa.string()), pc.cast(rows, pa.string()), ":")
+    return pc.coalesce(stated, place)
 
 
 def _drop(start: int, sheet: Sheet, arrays: Arrays, decisions: Decisions) -> pa.Table:
