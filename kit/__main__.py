@@ -64,19 +64,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--case", required=True, help="name of the case")
     report.add_argument("--published", type=Path, metavar="FILE", help="write a copy that names matches only to this file")
     report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
-    fetch = commands.add_parser("fetch", help="fetch public lists from their publishers; the only command that uses a network")
-    fetch.add_argument("lists", nargs="*", metavar="LIST", help="keys as 'lists' shows them; us_csl:json names a form")
-    fetch.add_argument("--case", help="take the new editions into this case; without it the files go to the folder 'lists'")
-    fetch.add_argument("--all", action="store_true", help="every list that has an address, but for collections of others")
-    fetch.add_argument("--check", action="store_true", help="only ask whether there is a newer edition")
-    fetch.add_argument("--accept", action="store_true", help="take an edition that shrank or lost a column")
-    listing = commands.add_parser("lists", help="say which public lists a case has, in which edition, and how old")
-    listing.add_argument("--case", default="public", help="name of the case")
-    release = commands.add_parser("release", help="let a confidential list leave a case; the journal keeps who, when and why")
-    release.add_argument("--case", required=True, help="name of the case")
-    release.add_argument("--list", required=True, metavar="NAME", help="name of the list's file")
-    release.add_argument("--by", required=True, metavar="NAME", help="who decides so")
-    release.add_argument("--reason", required=True, metavar="WORDS", help="why it may be released")
+    _add_fetching(commands)
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
@@ -91,6 +79,23 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--port", type=int, default=0, help="port on this machine; 0 takes a free one")
         command.add_argument("--no-browser", action="store_true", help="only print the address")
     return top
+
+
+def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands on public lists."""
+    fetch = commands.add_parser("fetch", help="fetch public lists from their publishers; the only command that uses a network")
+    fetch.add_argument("lists", nargs="*", metavar="LIST", help="keys as 'lists' shows them; us_csl:json names a form")
+    fetch.add_argument("--case", help="take the new editions into this case; without it the files go to the folder 'lists'")
+    fetch.add_argument("--all", action="store_true", help="every list that has an address, but for collections of others")
+    fetch.add_argument("--check", action="store_true", help="only ask whether there is a newer edition")
+    fetch.add_argument("--accept", action="store_true", help="take an edition that shrank or lost a column")
+    listing = commands.add_parser("lists", help="say which public lists a case has, in which edition, and how old")
+    listing.add_argument("--case", default="public", help="name of the case")
+    release = commands.add_parser("release", help="let a confidential list leave a case; the journal keeps who, when and why")
+    release.add_argument("--case", required=True, help="name of the case")
+    release.add_argument("--list", required=True, metavar="NAME", help="name of the list's file")
+    release.add_argument("--by", required=True, metavar="NAME", help="who decides so")
+    release.add_argument("--reason", required=True, metavar="WORDS", help="why it may be released")
 
 
 def run(options: argparse.Namespace) -> None:

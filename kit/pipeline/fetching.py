@@ -75,16 +75,19 @@ def fetch_list(
     place = list_folder(case, entry.key) if case is not None else folder / entry.key
     progress(f"fetching {entry.title}")
     fetched = sources.fetch(entry, place, form=form, accept_changes=accept_changes, limits=limits, progress=_told(progress))
-    said = "a new edition" if fetched.is_new else f"no newer edition; the copy of {fetched.retrieved:%Y-%m-%d} is the newest"
-    said += f", {fetched.count:,} lines or entries" if fetched.count is not None else ""
+    said = _said(fetched)
     if case is None:
         return Renewal(fetched, None, f"{entry.key}: {said}: {fetched.path}")
     added = _take_in(case, entry, fetched, accept_changes=accept_changes)
     rejected = f", {added.rows_rejected:,} refused" if added.rows_rejected > 0 else ""
     current = "" if added.is_current else "; the case has a newer one, which stays in use"
-    return Renewal(
-        fetched, added, f"{entry.key}: {said}; edition {added.version}: {added.rows_read:,} rows read{rejected}{current}"
-    )
+    sentence = f"{entry.key}: {said}; edition {added.version}: {added.rows_read:,} rows read{rejected}{current}"
+    return Renewal(fetched, added, sentence)
+
+
+def _said(fetched: sources.Fetched) -> str:
+    said = "a new edition" if fetched.is_new else f"no newer edition; the copy of {fetched.retrieved:%Y-%m-%d} is the newest"
+    return f"{said}, {fetched.count:,} lines or entries" if fetched.count is not None else said
 
 
 def ask_list(wanted: str, *, case: Case | None = None, folder: Path = Path(FOLDER)) -> str:

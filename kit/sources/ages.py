@@ -50,7 +50,7 @@ class EditionAge:
     @property
     def advice(self) -> str:
         """Why a newer edition is to be expected; empty if none is."""
-        return f"a newer edition is to be expected (the list changes: {self.rhythm})" if self.is_due else ""
+        return f"a newer edition is to be expected (rhythm: {self.rhythm})" if self.is_due else ""
 
 
 def edition_age(list_ids: Iterable[str], version: str | None, file_day: date, on: date) -> EditionAge:

@@ -15,7 +15,7 @@ from kit.errors import SelectionError, SourceError
 from kit.sources import checks
 from kit.sources.copies import Copy, KeptFile, age_in_words, now, read_copy, sync_folder, write_copy
 from kit.sources.entries import Form, Source
-from kit.sources.transport import Answer, Limits, Told, download, head, untold
+from kit.sources.transport import Limits, Told, download, head, untold
 
 DAY = 24 * 60 * 60  # seconds
 STAGING = ".fetching_"
@@ -91,24 +91,25 @@ def fetch(
         SourceError: If the list has no address, cannot be fetched, or was refused; the message says how old the copy is.
     """
     chosen = form_of(source, form)
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    older = _whole(folder, read_copy(folder, chosen), chosen)
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+    older: Copy | None = None
+    staging: Path | None = None
     try:
-        try:
-            answers = _download_all(chosen, staging, folder, older, limits, progress)
-        except SourceError as problem:
-            raise SourceError(f"{problem} {_stays(older)}") from problem
-        files = [_kept(chosen, number, answer, older) for number, answer in enumerate(answers)]
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        older = _whole(folder, read_copy(folder, chosen), chosen)
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+        files = _download_all(chosen, staging, folder, older, limits, progress)
         if older is not None and [file.sha256 for file in files] == [file.sha256 for file in older.files]:
             same = replace(older, files=tuple(files), checked=now())
             write_copy(folder, same)
             return _fetched(same, folder, chosen, is_new=False)
         found = _examined(source, chosen, staging, folder, older, accept_changes)
         return _take(source, chosen, staging, folder, files, found)
+    except OSError as problem:
+        raise SourceError.not_written(source.key, f"{problem}. {_stays(older)}") from problem
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
 
 
 def ask(source: Source, folder: Path, *, form: str | None = None, limits: Limits | None = None) -> bool | None:
@@ -142,34 +143,29 @@ def ask(source: Source, folder: Path, *, form: str | None = None, limits: Limits
 
 def _download_all(
     form: Form, staging: Path, folder: Path, older: Copy | None, limits: Limits | None, progress: Told
-) -> list[Answer]:
-    """All files of a form into one folder; of what did not change the older file is taken."""
-    answers = []
+) -> list[KeptFile]:
+    """All files of a form into one folder; of what did not change the older file is taken.
+
+    Raises:
+        SourceError: If one of them cannot be fetched; the message says what stays in use.
+    """
+    files = []
     for number, file in enumerate(form.files):
-        before = older.files[number] if older is not None else None
+        before = older.files[number] if older is not None and older.files[number].url == file.url else None
+        etag, day = (before.etag, before.last_modified) if before is not None else (None, None)
         path = staging / file.name
-        answer = download(
-            file.url,
-            path,
-            etag=before.etag if before is not None and before.url == file.url else None,
-            last_modified=before.last_modified if before is not None and before.url == file.url else None,
-            limits=limits,
-            progress=progress,
-        )
-        if not answer.is_new:
-            if older is None:
+        try:
+            answer = download(file.url, path, etag=etag, last_modified=day, limits=limits, progress=progress)
+            if not answer.is_new and before is None:
                 raise SourceError.answered(file.url, 304)
+        except SourceError as problem:
+            raise SourceError(f"{problem} {_stays(older)}") from problem
+        if not answer.is_new and before is not None and older is not None:
             shutil.copy2(folder / older.place / file.name, path)
-        answers.append(answer)
-    return answers
-
-
-def _kept(form: Form, number: int, answer: Answer, older: Copy | None) -> KeptFile:
-    """What the note says of one file."""
-    file = form.files[number]
-    if not answer.is_new and older is not None:
-        return older.files[number]
-    return KeptFile(file.name, file.url, answer.sha256, answer.bytes, answer.etag, answer.last_modified)
+            files.append(before)
+        else:
+            files.append(KeptFile(file.name, file.url, answer.sha256, answer.bytes, answer.etag, answer.last_modified))
+    return files
 
 
 def _examined(

@@ -107,6 +107,7 @@ def download(
 
     Raises:
         SourceError: If the server cannot be reached, answers with an error, leads astray, or sends too much or too little.
+        OSError: If the file cannot be written.
     """
     limits = limits if limits is not None else Limits()
     asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
@@ -117,20 +118,26 @@ def download(
         try:
             return _once(url, path, headers, limits, deadline, progress)
         except _AgainError as problem:
-            why = str(problem)
-            wait = max(pause, problem.wait)
-        except (urllib3.exceptions.HTTPError, OSError) as problem:
-            if isinstance(problem, OSError) and not isinstance(problem, ConnectionError | TimeoutError):
-                raise SourceError.not_written(path.name, str(problem)) from problem
+            why, wait = str(problem), max(pause, problem.wait)
+        except (urllib3.exceptions.HTTPError, ConnectionError, TimeoutError) as problem:
             why, wait = _spoken(problem), pause
-        if wait > limits.most_pause_seconds:
-            raise SourceError.asks_to_wait(url, wait)
         if attempt + 1 < limits.attempts:
-            if time.monotonic() + wait > deadline:
-                raise SourceError.too_slow(url, limits.total_seconds)
-            time.sleep(wait)
+            _pause(url, wait, limits, deadline)
             pause *= 2
     raise SourceError.unreachable(url, why, limits.attempts)
+
+
+def _pause(url: str, wait: float, limits: Limits, deadline: float) -> None:
+    """Wait before the next attempt.
+
+    Raises:
+        SourceError: If the server asks for too long a pause, or the time for the file is over.
+    """
+    if wait > limits.most_pause_seconds:
+        raise SourceError.asks_to_wait(url, wait)
+    if time.monotonic() + wait > deadline:
+        raise SourceError.too_slow(url, limits.total_seconds)
+    time.sleep(wait)
 
 
 def head(url: str, *, limits: Limits | None = None) -> Answer | None:

@@ -139,9 +139,7 @@ def test_the_age_of_an_edition_is_said_and_a_newer_one_expected(board: Board, li
     first = public_lists(case, on=date(2026, 11, 22))[0]
     assert (first.source.key, first.says) == ("us_csl", "edition 2026-11-20, 2 days old")
     later = public_lists(case, on=date(2026, 12, 20))[0]
-    assert later.says == (
-        "edition 2026-11-20, 30 days old; a newer edition is to be expected (the list changes: most working days)"
-    )
+    assert later.says == ("edition 2026-11-20, 30 days old; a newer edition is to be expected (rhythm: most working days)")
 
 
 def test_a_list_that_the_case_lacks_is_shown_with_its_way(tmp_path: Path) -> None:
@@ -205,7 +203,7 @@ def test_the_report_says_how_old_a_list_was_when_it_was_read(board: Board, liste
     board.tell("/list.csv", good(csl(4), Last_Modified="Mon, 03 Aug 2020 10:00:00 GMT"))
     pipeline.fetch_list("us_csl", case=case, limits=QUICK)
     text = write_report(case, tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "days old when it was read; a newer edition is to be expected (the list changes: most working days)" in text
+    assert "days old when it was read; a newer edition is to be expected (rhythm: most working days)" in text
     assert "US Consolidated Screening List" in text
 
 
@@ -218,3 +216,24 @@ def test_the_list_entry_on_the_screen_says_the_age_of_its_edition() -> None:
     assert "us_el, edition 2020-08-03, " in shown
     assert "a newer edition is to be expected" in shown
     assert "edition abc'" in str(entry_nodes({**entity, "list_version": "abc"}, day=None))
+
+
+OFAC = Path(__file__).parents[1] / "fixtures" / "lists" / "ofac"
+
+
+def test_the_four_files_of_ofac_are_one_edition_and_are_read_together(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("sdn.csv", "add.csv", "alt.csv", "sdn_comments.csv")
+    for name in names:
+        board.tell(f"/{name}", good((OFAC / name).read_bytes(), Last_Modified="Fri, 20 Nov 2026 10:00:00 GMT"))
+    files = tuple(FileAddress(name, f"{board.base}/{name}") for name in names)
+    whole = sources.source("ofac_sdn")
+    small = replace(whole, forms=(replace(whole.forms[0], files=files),), rows=(1, 1000))
+    entries = tuple(small if entry.key == "ofac_sdn" else entry for entry in sources.catalog())
+    monkeypatch.setattr(entries_module, "catalog", lambda: entries)
+    case = Case.create(tmp_path / "c")
+    done = pipeline.fetch_list("ofac_sdn", case=case, limits=QUICK)
+    assert sorted(path.name for path in done.fetched.path.parent.iterdir()) == sorted(names)
+    assert (case.sources()[0].version, case.sources()[0].list_ids) == ("2026-11-20", ("ofac_sdn",))
+    assert len(case.read("addresses")) > 0

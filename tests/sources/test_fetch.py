@@ -388,6 +388,25 @@ def test_a_damaged_note_says_what_to_do(board: Board, tmp_path: Path) -> None:
         get(entry, tmp_path)
 
 
+def test_a_folder_that_cannot_be_made_is_told(board: Board, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(SourceError, match="could not be written"):
+        get(a_list(board), tmp_path / "taken" / "lists")
+
+
+def test_a_full_disk_leaves_the_older_copy(board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry, older = with_older(board, tmp_path)
+    board.tell("/list.csv", good(sheet(11)))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kit.sources.transport.os.fsync", full)
+    with pytest.raises(SourceError, match=r"No space left on device.*stays in use"):
+        get(entry, tmp_path)
+    assert_older_stays(entry, tmp_path, older)
+
+
 def test_a_list_without_an_address_says_where_to_go(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no lasting address.*https://www\.meti\.go\.jp"):
         get(source("jp_meti_eul"), tmp_path)
