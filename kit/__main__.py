@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--case", required=True, help="name of the case")
     report.add_argument("--published", type=Path, metavar="FILE", help="write a copy that names matches only to this file")
     report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
-    _add_fetching(commands)
+    _add_list_commands(commands)
     inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
@@ -81,8 +81,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_fetching(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """The commands on public lists."""
+def _add_list_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands on lists: fetch, look, release."""
     fetch = commands.add_parser("fetch", help="fetch public lists from their publishers; the only command that uses a network")
     fetch.add_argument("lists", nargs="*", metavar="LIST", help="keys as 'lists' shows them; us_csl:json names a form")
     fetch.add_argument("--case", help="take the new editions into this case; without it the files go to the folder 'lists'")
