@@ -24,8 +24,12 @@ def party_nodes(facts: Mapping[str, Any]) -> list[Node]:
     lines = [(label, values) for label, values in _lines(facts) if len(values) > 0]
     if len(lines) == 0:
         return []
-    items = [part for label, values in lines for part in (tag("dt", label), *(tag("dd", v, dir="auto") for v in values))]
+    items = [part for label, values in lines for part in (tag("dt", label), _values(values))]
     return [tag("dl", *items, cls="kit-facts kit-party")]
+
+
+def _values(values: list[str]) -> Node:
+    return tag("dd", *(tag("p", value, dir="auto") for value in values))
 
 
 def _lines(facts: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
