@@ -9,7 +9,7 @@ from kit.case import Case
 from kit.lists.freshness import ListStanding, list_folder, public_lists
 from kit.widgets.view import Node, View, tag
 
-HEADS = ("List", "In this case", "How to get the newest edition", "Publisher and address")
+HEADS = ("List", "In this case", "Newest edition", "Publisher and address")
 
 
 class PublicLists:
@@ -24,6 +24,7 @@ class PublicLists:
         self.case = case
         self.standings = public_lists(case, on=on)
         self.panel = View()
+        self.panel.add_class("kit-open-files")  # so that a narrow page shows a card a list
         self.panel.draw(self.tree())
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
@@ -48,18 +49,16 @@ class PublicLists:
 
     def _row(self, standing: ListStanding) -> Node:
         entry = standing.source
-        name = tag("th", entry.title, tag("div", tag("code", entry.key), cls="kit-dim"), scope="row")
-        copy = [tag("div", f"last fetched {standing.copied}", cls="kit-dim")] if standing.copied != "" else []
-        how = f"python3 start.py {standing.renewal} --case {self.case.name}" if len(entry.forms) > 0 else standing.renewal
-        return tag(
-            "tr",
-            name,
-            tag("td", standing.says, *copy),
-            tag("td", tag("code", how) if len(entry.forms) > 0 else how),
-            tag(
-                "td", entry.publisher, tag("div", tag("code", entry.url), cls="kit-dim"), tag("div", entry.license, cls="kit-dim")
-            ),
+        command = f"python3 start.py {standing.renewal} --case {self.case.name}"
+        copied = f"last fetched {standing.copied}" if standing.copied != "" else ""
+        cells: tuple[list[Node], ...] = (
+            [tag("strong", entry.title), tag("div", tag("code", entry.key), cls="kit-dim")],
+            [standing.says, tag("div", copied, cls="kit-dim")],
+            [tag("code", command) if len(entry.forms) > 0 else standing.renewal],
+            [entry.publisher, tag("div", tag("code", entry.url), cls="kit-dim"), tag("div", entry.license, cls="kit-dim")],
         )
+        # one node in each cell: on a narrow page a cell is a grid of its label and its content
+        return tag("tr", *(tag("td", tag("div", *cell), data_label=head) for head, cell in zip(HEADS, cells, strict=True)))
 
     def _by_hand(self) -> list[Node]:
         """Where a file goes that was downloaded in a browser, or brought from another computer."""
