@@ -11,9 +11,14 @@ from kit.errors import SelectionError
 from kit.model import RecordKind
 from kit.names import romanize, skeleton
 
+DECLARATION = """
+SELECT d.*, x.kind AS left_out_as, x.explanation AS left_out_because
+FROM declarations d LEFT JOIN (SELECT declaration_id, kind, explanation FROM dropped) x USING (declaration_id)
+WHERE declaration_id = ?
+"""
 ROWS: dict[RecordKind, str] = {
-    RecordKind.DECLARATIONS: "SELECT * FROM declarations WHERE declaration_id = ?",
-    RecordKind.MONTHLY_TOTALS: "SELECT * FROM declarations WHERE declaration_id = ?",
+    RecordKind.DECLARATIONS: DECLARATION,
+    RecordKind.MONTHLY_TOTALS: DECLARATION,
     RecordKind.FLOWS: "SELECT * FROM flows WHERE source_file || ', row ' || source_row = ?",
     RecordKind.DOCUMENTED: "SELECT * FROM documented_flows WHERE flow_id = ?",
 }

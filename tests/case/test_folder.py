@@ -195,3 +195,12 @@ def test_case_of_another_kit_is_a_clear_error(tmp_path: Path) -> None:
     (case.folder / "case.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(CaseError, match="Keep journal"):
         case.sources()
+
+
+def test_workplace_forgets_what_a_stopped_reading_left_a_day_ago(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    old, new = case.workplace() / ".reading_old", case.workplace() / ".reading_new"
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    assert [path.name for path in case.workplace().glob(".reading_*")] == [".reading_new"]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kit.case import Case
 from kit.errors import SelectionError
 from kit.flows import Focus, Selection, Store, open_store
-from kit.model import Judgement, PartyStatus, RecordKind
+from kit.model import FileRole, Judgement, PartyStatus, RecordKind
 from tests import factory
 
 
@@ -26,6 +27,17 @@ def test_repeats_and_monthly_totals_are_not_summed_with_lines(tmp_path: Path) ->
     count = store.count(Selection(measure="value_usd"))
     assert (count.records, count.value, count.repeats_left_out) == (1, 1000.0, 1)
     assert store.kinds()[RecordKind.MONTHLY_TOTALS] == 1
+
+
+def test_a_row_that_is_left_out_says_why(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    why = {"declaration_id": "D2", "kept_id": "D1", "kind": "revision", "explanation": "another state counts"}
+    dropped = why | {"source_file": "declarations.csv", "source_row": 3}
+    rows = [factory.declaration(1), factory.declaration(2, repeat_of="D1")]
+    factory.add(case, tmp_path, FileRole.DECLARATIONS, declarations=rows, dropped=[dropped])
+    row = open_store(case).row(RecordKind.DECLARATIONS, "D2")
+    assert (row["left_out_as"], row["left_out_because"]) == ("revision", "another state counts")
+    assert "left_out_as" not in open_store(case).row(RecordKind.DECLARATIONS, "D1")
 
 
 def test_flows_of_several_levels_are_never_summed(tmp_path: Path) -> None:
