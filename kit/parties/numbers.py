@@ -17,6 +17,8 @@ _MAYBE = re.compile(r"\d[\d-]{4}|\d[A-Z]{3,5}\d{4}|[A-Z]{5}\d{4}", re.IGNORECASE
 _OTHER = re.compile(r"(?:TEL[A-Z]*|PHONE|FAX|MOB[A-Z]*|BOX|REF|NO|NR|N°|PLOT|ТЕЛ|БАГ|BAG|\+)[\s.:№#+\d()-]*$", re.IGNORECASE)
 _KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}")
 MOST_LETTERS = 2000
+TAXPAYER = ("inn", "tax")
+GENERAL = ("tax", "registration")  # what is said where no kind of its own fits
 
 
 class NumberCheck(StrEnum):
@@ -80,7 +82,7 @@ def find_numbers(text: str, *, territory: str | None = None) -> list[tuple[int, 
         return []
     found: list[tuple[int, int, PartyNumber]] = []
     for hit in label_pattern().finditer(short):
-        forms = labels()[plain_label(hit["label"])]
+        forms = _meant(labels()[plain_label(hit["label"])], territory)
         value = _own_part(hit["value"], forms)
         end = hit.start("value") + len(value)
         if sum(sign.isdigit() for sign in value) >= 4:
@@ -94,6 +96,13 @@ def find_numbers(text: str, *, territory: str | None = None) -> list[tuple[int, 
                 found.append((hit.start(), hit.end(), number))
     found.sort(key=lambda piece: piece[0])
     return _with_kpp(short, found)
+
+
+def _meant(forms: Sequence[NumberForm], territory: str | None) -> Sequence[NumberForm]:
+    """Kinds that a label may mean: INN and TIN stand before the taxpayer numbers of every territory."""
+    if territory is None or not any(form.kind in TAXPAYER for form in forms):
+        return forms
+    return [*forms, *(form for form in number_forms() if form.territory == territory and form not in forms)]
 
 
 def _own_part(value: str, forms: Sequence[NumberForm]) -> str:
@@ -138,6 +147,7 @@ def _told(text: str, value: str, forms: Sequence[NumberForm], territory: str | N
     if len(fitting) == 0:
         kinds = [form.kind for form in forms] if is_labelled else [UNKNOWN]
         return PartyNumber(text, value, " or ".join(dict.fromkeys(kinds)), NumberCheck.FORM if is_labelled else NumberCheck.NONE)
+    fitting = [form for form in fitting if form.kind not in GENERAL] or fitting
     local = [form for form in fitting if form.territory == territory]
     fitting = local if len(local) > 0 else fitting
     valid = [form.kind for form in fitting if form.is_valid is not None and form.is_valid(plain)]

@@ -169,6 +169,11 @@ def test_territory_tells_kinds_apart() -> None:
     assert number.kind == "stir"
 
 
+def test_inn_of_a_kazakh_firm_is_its_bin() -> None:
+    (number,) = describe_party("TOO ROMASHKA ИНН991341702782", territory="KZ").numbers
+    assert (number.kind, number.check) == ("bin or iin", NumberCheck.NONE)
+
+
 def test_a_label_whose_number_has_another_form_is_said() -> None:
     (number,) = describe_party("ROMASHKA OGRN 12345").numbers
     assert (number.kind, number.check) == ("ogrn", NumberCheck.FORM)
