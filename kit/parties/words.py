@@ -142,7 +142,10 @@ def _glued_forms() -> str:
         if row["common_class"] in ("limited", "stock") and row["spelled_out"] == "" and row["form"].isascii()
     }
     forms = {form.upper() for form in forms if len(form) > 1} | {"SC", "SCA"}  # cooperatives of Italy and Spain
-    return "|".join(_spaced(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    by_letter: dict[str, list[str]] = {}  # so that most places of a text are passed after one look
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_letter.setdefault(form[0], []).append(_spaced(form)[len(re.escape(form[0])) :])
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
 
 
 def _spaced(form: str) -> str:
