@@ -47,8 +47,8 @@ class Rate:
 
     @property
     def publisher(self) -> str:
-        """Who published it."""
-        return _sources()[self.source]["publisher"]
+        """Who published it; nobody needs to for the dollar itself."""
+        return "" if self.currency == "USD" else _sources()[self.source]["publisher"]
 
     @property
     def source_url(self) -> str:
@@ -62,6 +62,8 @@ class Rate:
         >>> usd_rate("EUR", "2022-03").words
         'European Central Bank, monthly average of 23 days'
         """
+        if self.currency == "USD":
+            return self.kind
         days = f" of {self.days} days" if self.days is not None else ""
         return f"{self.publisher}, {self.kind}{days}"
 

@@ -21,6 +21,8 @@ from kit.trade.units import kilograms, read_basis
 DECLARED = "as declared"
 """`usd_rate_source` of dollars that the source itself gives."""
 MOST_NAMED = 6
+SPAN = 1_000_000
+"""Room for a month as YYYYMM in the number that stands for a currency and a month."""
 Arrays = dict[str, pa.ChunkedArray]
 
 
@@ -80,7 +82,10 @@ def convert(table: pa.Table) -> tuple[pa.Table, Tally]:
         and how many rows were converted, with whose rates, and how many could not be.
     """
     arrays = {name: table.column(name) for name in table.column_names}
-    months = arrays["period"] if "period" in arrays else _months(arrays["date"], arrays["date_precision"])
+    if "period" in arrays:
+        months = _by_distinct(arrays["period"], _month_number, pa.int64())
+    else:
+        months = _months_of(arrays["date"], arrays["date_precision"])
     tally = _dollars(arrays, months)
     if "quantity_unit" in arrays:
         tally.weighed = _weights(arrays)
@@ -88,21 +93,35 @@ def convert(table: pa.Table) -> tuple[pa.Table, Tally]:
     return pa.table(arrays, schema=table.schema), tally
 
 
-def _months(dates: pa.ChunkedArray, precisions: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The month of each day as YYYY-MM; the year alone where the date is no more precise."""
-    texts = dates.cast(pa.string())
-    is_year = pc.fill_null(pc.equal(precisions, "year"), False)
-    return pc.if_else(is_year, pc.utf8_slice_codeunits(texts, 0, 4), pc.utf8_slice_codeunits(texts, 0, 7))
+def _months_of(dates: pa.ChunkedArray, precisions: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The month of each day as the number YYYYMM; YYYY00 where the date is no more precise than a year."""
+    months = pc.if_else(pc.fill_null(pc.equal(precisions, "year"), False), 0, pc.month(dates))
+    return pc.add(pc.multiply(pc.year(dates), 100), months)
+
+
+def _month_number(period: str) -> int:
+    return int(period[:4]) * 100 + int(period[5:7] or "0")
+
+
+def _month_text(number: int) -> str:
+    return f"{number // 100}" if number % 100 == 0 else f"{number // 100}-{number % 100:02d}"
 
 
 def _dollars(arrays: Arrays, months: pa.ChunkedArray) -> Tally:
-    """Fill `value_usd` where the source gives none and a rate exists; say how in three columns beside it."""
+    """Fill `value_usd` where the source gives none and a rate exists; say how in three columns beside it.
+
+    Rates are looked up once for each currency and month, which numbers stand for.
+    """
+    in_dollars = pc.fill_null(pc.equal(arrays["currency"], "USD"), False)
+    arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.if_else(in_dollars, arrays["value"], pa.scalar(None, pa.float64())))
     declared = pc.is_valid(arrays["value_usd"])
     open_ = pc.and_(pc.invert(declared), pc.and_(pc.is_valid(arrays["value"]), pc.is_valid(arrays["currency"])))
-    keys = pc.if_else(open_, pc.binary_join_element_wise(arrays["currency"], months, "|"), pa.scalar(None, pa.string()))
-    coded = _one(keys).dictionary_encode()
-    names: list[str] = coded.dictionary.to_pylist()
-    rates = [usd_rate(*name.split("|", 1)) for name in names]
+    currencies = _one(arrays["currency"]).dictionary_encode()
+    keys = pc.add(pc.multiply(currencies.indices.cast(pa.int64()), SPAN), _one(months))
+    coded = pc.if_else(_one(open_), keys, pa.scalar(None, pa.int64())).dictionary_encode()
+    known = currencies.dictionary.to_pylist()
+    names = [(known[key // SPAN], _month_text(key % SPAN)) for key in coded.dictionary.to_pylist()]
+    rates = [usd_rate(currency, month) for currency, month in names]
     per_unit = _take(coded, [None if rate is None else rate.usd_per_unit for rate in rates], pa.float64())
     arrays["usd_rate"] = per_unit
     arrays["usd_rate_date"] = _take(coded, [None if rate is None else rate.month for rate in rates], pa.string())
@@ -110,14 +129,15 @@ def _dollars(arrays: Arrays, months: pa.ChunkedArray) -> Tally:
     arrays["usd_rate_source"] = pc.if_else(declared, pa.scalar(DECLARED), words)
     arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.multiply(arrays["value"], per_unit))
     counts = Counter(dict(zip(*_counted(coded.indices), strict=True)))
-    return _tally(names, rates, counts, int(pc.sum(pc.and_(open_, pc.is_null(keys))).as_py() or 0))
+    undated = int(pc.sum(_one(open_)).as_py() or 0) - counts.total()
+    return _tally([currency for currency, _ in names], rates, counts, undated)
 
 
-def _tally(names: list[str], rates: list[Rate | None], counts: Counter[int], undated: int) -> Tally:
+def _tally(currencies: list[str], rates: list[Rate | None], counts: Counter[int], undated: int) -> Tally:
     """How many values were converted from which currency by whose rates, and which had no rate."""
     tally = Tally(undated=undated)
-    for number, (name, rate) in enumerate(zip(names, rates, strict=True)):
-        (tally.left if rate is None else tally.done)[name.split("|")[0]] += counts[number]
+    for number, (currency, rate) in enumerate(zip(currencies, rates, strict=True)):
+        (tally.left if rate is None else tally.done)[currency] += counts[number]
         if rate is not None:
             tally.publishers[rate.publisher] += counts[number]
     return tally

@@ -88,6 +88,8 @@ def test_declared_dollars_are_kept_and_every_converted_value_names_its_rate(rows
         assert (new["value"], new["currency"]) == (old["value"], old["currency"])
         if old["value_usd"] is not None:
             assert (new["value_usd"], new["usd_rate"], new["usd_rate_source"]) == (old["value_usd"], None, "as declared")
+        elif old["currency"] == "USD":
+            assert (new["value_usd"], new["usd_rate"]) == (old["value"], None)
         elif new["value_usd"] is not None:
             assert new["value_usd"] == pytest.approx(old["value"] * new["usd_rate"])
             assert new["usd_rate_date"] is not None
