@@ -7,6 +7,19 @@ to its lists on the day of a record.
 
 from kit.lists.columns import propose_columns
 from kit.lists.reading import read_list, recognize
+from kit.lists.rules import rules_on
+from kit.lists.standing import standing_on, timeline_of
 from kit.lists.status import status_on, statuses_on
+from kit.lists.versions import compare_versions
 
-__all__ = ["propose_columns", "read_list", "recognize", "status_on", "statuses_on"]
+__all__ = [
+    "compare_versions",
+    "propose_columns",
+    "read_list",
+    "recognize",
+    "rules_on",
+    "standing_on",
+    "status_on",
+    "statuses_on",
+    "timeline_of",
+]
