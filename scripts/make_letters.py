@@ -1,6 +1,6 @@
-"""Print the invented letters of `tests/fixtures/letters` as PDF with Chromium, which embeds fonts for every script.
+"""Print the invented letters of `tests/fixtures/letters`, and the one of notebook 01, as PDF with Chromium.
 
-Run: python scripts/make_letters.py [path of chromium]. The tests do not need it; they read the PDFs.
+Run: python scripts/make_letters.py [path of chromium]; then scripts/stamp_catalog.py. The tests read the PDFs and do not need it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-TARGET = Path(__file__).parent.parent / "tests" / "fixtures" / "letters"
+ROOT = Path(__file__).parent.parent
+TARGET = ROOT / "tests" / "fixtures" / "letters"
 STYLE = """<meta charset="utf-8"><style>
 body { font: 10.5pt "DejaVu Sans", sans-serif } table { border-collapse: collapse; width: 100% }
 td, th { padding: 3px 8px; vertical-align: top; text-align: left } .ruled td, .ruled th { border: 1px solid #000 }
@@ -57,6 +58,16 @@ PAGES = {
     "jp_meti_eul": "<h2>外国ユーザーリスト (End User List)</h2>" + table(METI, METI_HEAD),
 }
 
+SHORT = (
+    "<p>Office of Invented Examples</p><p>March 3, 2024</p><p>Dear Ms. Example,</p><p>The parties below were found to be at high "
+    "risk of passing goods on. We ask you to stop shipping to them of your own accord.</p><ol>"
+    "<li>Verolan Trade LLC, Plum Road 1, Testville, Türkiye</li>"
+    "<li>Qorvex Elektronik San. ve Tic. Ltd. Şti. (a.k.a. Qorvex Electronics), Örnek Cad. No: 4/2, İstanbul, Türkiye</li>"
+    "<li>16/F, Plum Tower, 18 Invented Road, Wan Chai, Hong Kong</li>"
+    "<li>Zarnik Import, Export and Forwarding Co., Ltd., Room 1203, Pear Building, Shenzhen, China</li>"
+    "<li>Pear Trading</li></ol><p>Sincerely,</p><p>A. Example</p>"
+)
+
 
 def main() -> None:
     """Print every page."""
@@ -75,6 +86,8 @@ def main() -> None:
             )  # fmt: skip
             (TARGET / f"{name}.pdf").write_bytes(content)
             print(f"{name}.pdf: {len(content):,} bytes")
+        page.set_content(STYLE.replace('"DejaVu Sans"', "Liberation Sans, Arial") + SHORT)
+        (ROOT / "data" / "training" / "letter.pdf").write_bytes(page.pdf(format="A4", margin=side))
         browser.close()
 
 

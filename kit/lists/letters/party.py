@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kit.files.documents import joined
 from kit.lists.letters.wording import (
@@ -58,6 +59,8 @@ def party_of(lines: Sequence[str], *, full: Sequence[bool] = ()) -> Party:
     >>> p = party_of(["1. Verolan Trade Co., Ltd., Room 3, Plum Tower, Testville, China"])
     >>> p.name, p.address, p.territory
     ('Verolan Trade Co., Ltd.', 'Room 3, Plum Tower, Testville, China', 'China')
+    >>> party_of(["Zarnik Import, Export and Forwarding Co., Ltd., Room 1, Shenzhen"]).name
+    'Zarnik Import, Export and Forwarding Co., Ltd.'
     """
     first = lines[0]
     mark = mark_of(first)
@@ -207,9 +210,10 @@ def _name_end(text: str) -> int:
 
 
 def _completes(name: str, rest: str) -> bool:
-    """Whether a legal form follows only after this part: "Plum, Pear and Partners LLC"."""
-    head = _PARTS.split(rest)[0]
-    return not has_legal_form(name) and has_legal_form(head) and not looks_like_address(head)
+    """Whether a legal form follows only after this part: "Plum, Pear and Partners Co., Ltd."."""
+    head, *following = _PARTS.split(rest)
+    forms = list(takewhile(is_legal_form, following))
+    return not has_legal_form(name) and has_legal_form(" ".join([head, *forms])) and not looks_like_address(head)
 
 
 def _put_name(party: Party, text: str) -> None:
