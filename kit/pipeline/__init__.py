@@ -6,6 +6,7 @@ from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
 from kit.pipeline.layouts import case_layouts, layout_for, save_layout
 from kit.pipeline.letters import corrections_for, save_corrections, take_corrections, write_letter_entries
+from kit.pipeline.linking import link_lists
 from kit.pipeline.opening import FileDesk, Look
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "find_candidates",
     "inspect",
     "layout_for",
+    "link_lists",
     "open_bundled",
     "read_all",
     "read_any",

@@ -12,6 +12,7 @@ from kit.errors import SelectionError
 from kit.flows import open_store
 from kit.model import RecordKind
 from kit.pipeline.job import Progress, Request, find_candidates, quiet, read_all, run_case
+from kit.pipeline.linking import link_lists
 from kit.reference import data_path
 
 FILES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -51,6 +52,7 @@ def open_bundled(name: str, root: Path, *, progress: Progress = quiet) -> Case:
     case = Case.create(root / name, question=QUESTIONS[name])
     read_all(case, bundled_request(name), progress=progress)
     find_candidates(case, progress=progress)
+    link_lists(case)
     return case
 
 

@@ -20,6 +20,7 @@ from kit.lists.freshness import editions_used
 from kit.model import FileRole
 from kit.pipeline.layouts import layout_for
 from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
+from kit.pipeline.linking import link_lists
 from kit.pipeline.overlaps import overlaps
 from kit.reference import stamp_of
 from kit.report import write_report
@@ -274,6 +275,7 @@ def run_case(case: Case, request: Request, *, progress: Progress = quiet) -> Sum
     read_all(case, request, progress=progress)
     progress("finding candidates")
     find_candidates(case, progress=progress)
+    link_lists(case)
     progress("writing the report")
     report = write_report(case, case.output("report.html"))
     return summarize(case, report)
