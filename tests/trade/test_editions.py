@@ -211,3 +211,19 @@ def test_the_committed_links_are_what_the_script_makes(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "hs_links.csv").read_bytes() == (DATA / "reference" / "hs_links.csv").read_bytes()
+
+
+@pytest.mark.shared
+def test_aircraft_parts_are_carried_over_the_change_of_edition_without_a_break() -> None:
+    path = shared("data", "trade", "eurostat_comext_eu27_to_ru_and_6_neighbours_2020-01_2022-11.parquet")
+    rows = duckdb.read_parquet(str(path)).filter("level = 'hs8' AND code[1:6] IN ('880330', '880730') AND partner = 'RU'")
+    flows = rows.project(
+        "reporter, partner, flow, period, 'EUR' AS currency, code AS hs_code, 8 AS hs_level, "
+        "CASE WHEN period < '2022' THEN 'CN2021' ELSE 'CN2022' END AS hs_version, value_eur AS value"
+    )
+    found = carry(flows)
+    assert set(found["hs_code"]) == {"880730"}
+    assert (found["value_low"] == found["value_high"]).all()
+    before = found[found["period"] < "2022"]["value_low"].sum()
+    assert before == rows.filter("code[1:6] = '880330'").aggregate("sum(value_eur)").fetchall()[0][0] > 0
+    assert baselines(flows)["is_comparable"].all()
