@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -93,10 +93,8 @@ def _kept(sheet: Parts, mapping: TradeMapping, decided: Decided, left: Left) -> 
     """The stated numbers and sheet rows of the rows that count in place of others."""
     if len(left.rows) == 0:
         return pa.array([], pa.string()), pa.array([], pa.int64())
-    whole = sheet.whole
-    rows = rows_at(sheet, left.kept, whole.columns if mapping.column(ID) is not None else ())
-    work = Standardizer(
-        Sheet(whole.source_file, whole.sheet, whole.header_row, whole.columns, rows, whole.rejects), mapping, decided
-    )
+    _, used, _ = Standardizer(sheet.whole, mapping, decided).texts(ID)
+    rows = rows_at(sheet, left.kept, used)
+    work = Standardizer(replace(sheet.whole, columns=used, rows=rows), mapping, decided)
     stated = work.values(ID).combine_chunks()
     return (stated if isinstance(stated, pa.Array) else pa.concat_arrays(stated.chunks)), rows.column(ROW).combine_chunks()
