@@ -47,6 +47,18 @@ SEARCH = """
 SELECT found_in, name, entity_id, list_id, territory, records FROM search_names WHERE {words}
 ORDER BY found_in DESC, records DESC NULLS LAST, name, entity_id LIMIT ?
 """
+LINKED = """
+SELECT e.entity_id, e.name, e.list_id, e.is_confidential, min(coalesce(direct.basis, 'through another list')) AS basis,
+    min(direct.explanation) AS explanation, string_agg(DISTINCT s.authority, ', ' ORDER BY s.authority) AS authority,
+    min(s.listing_date) AS listing_date, min(s.listed_not_before) AS listed_not_before,
+    min(s.listed_not_after) AS listed_not_after
+FROM (SELECT DISTINCT group_id FROM links WHERE $1 IN (entity_id_a, entity_id_b)) own
+JOIN (SELECT group_id, entity_id_a AS other FROM links UNION SELECT group_id, entity_id_b FROM links) held USING (group_id)
+JOIN entities e ON e.entity_id = held.other AND e.entity_id <> $1
+LEFT JOIN sanctions s ON s.entity_id = e.entity_id
+LEFT JOIN links direct ON direct.entity_id_a = least($1, e.entity_id) AND direct.entity_id_b = greatest($1, e.entity_id)
+GROUP BY e.entity_id, e.name, e.list_id, e.is_confidential ORDER BY e.list_id, e.entity_id
+"""
 LEAST_SOUND = 3  # letters
 WORD = "(contains(lower(name), ?) OR contains(key, ?) OR contains(key, ?))"
 
@@ -78,7 +90,9 @@ def _records(connection: duckdb.DuckDBPyConnection, statement: str, entity_id: s
 
 
 def entity(connection: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, Any]:
-    """One list entry with `names`, `addresses`, `identifiers` and `sanctions` as lists of dictionaries.
+    """One list entry with `names`, `addresses`, `identifiers`, `sanctions` and `linked` as lists of dictionaries.
+
+    `linked` are entries of other lists that LINKS take for the same party, with `basis` and `explanation`.
 
     Raises:
         SelectionError: If no current list holds the entity.
@@ -92,6 +106,7 @@ def entity(connection: duckdb.DuckDBPyConnection, entity_id: str) -> dict[str, A
         "addresses": _records(connection, "SELECT address, territory FROM addresses WHERE entity_id = ?", entity_id),
         "identifiers": _records(connection, "SELECT kind, value FROM identifiers WHERE entity_id = ?", entity_id),
         "sanctions": _records(connection, "SELECT * FROM sanctions WHERE entity_id = ?", entity_id),
+        "linked": _records(connection, LINKED, entity_id),
     }
 
 

@@ -19,6 +19,7 @@ from kit.model import FileRole
 from kit.pipeline.job import add_file, find_candidates, read_any
 from kit.pipeline.layouts import save_layout
 from kit.pipeline.letters import corrections_for, save_corrections
+from kit.pipeline.linking import link_lists
 from kit.tables import ReadResult
 from kit.trade.mapping import ColumnMap, KnownBy, TradeMapping, targets_of
 from kit.trade.reader import choose, is_long
@@ -112,7 +113,8 @@ class FileDesk:
         return case.add(look.result, look.path, is_confidential=is_confidential)
 
     def finish(self, case: Case) -> int:
-        """Find candidates with the new files; returns how many there are."""
+        """Link the lists and find candidates with the new files; returns how many candidates there are."""
+        link_lists(case)
         return len(find_candidates(case))
 
     def _mapping(self, path: Path) -> TradeMapping:

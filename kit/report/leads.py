@@ -10,7 +10,7 @@ from typing import Any
 from kit.charts import amount_text
 from kit.flows import Selection
 from kit.lists import status_on
-from kit.model import Judgement, ListingStatus, Schema
+from kit.model import Judgement, LinkBasis, ListingStatus, Schema
 from kit.report.behind import Behind, behind, roles_of
 from kit.report.cells import Cell, Grid, cell, grid, is_missing, name_cell
 from kit.report.shown import AT_ADDRESS, Shown
@@ -100,7 +100,7 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         score=f"{score_text(row.score)} ({row.band})",
         sentence=sentence,
         amount=_amount(row, selection, records),
-        listing=tuple(_listing(entity, row, records)),
+        listing=(*_listing(entity, row, records), *_linked(entity)),
         other_names="" if is_masked or not shown.is_working_copy else "; ".join(more),
         list_id=str(row.list_id),
         count=int(row.records),
@@ -108,6 +108,16 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         records=records.table,
         is_at_address=str(row.explanation).startswith(AT_ADDRESS),
     )
+
+
+def _linked(entity: dict[str, Any]) -> list[str]:
+    """Who else lists the party, by the links between lists; nothing of a confidential list."""
+    return [
+        f"also listed by {entry['authority']} ({entry['list_id']}), linked by {entry['basis']}"
+        + ("" if entry["basis"] == LinkBasis.IDENTIFIER else ", a lead")
+        for entry in entity["linked"]
+        if not entry["is_confidential"]
+    ]
 
 
 def _judged(shown: Shown, candidate_id: str) -> str:

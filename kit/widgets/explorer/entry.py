@@ -36,6 +36,7 @@ def entry_nodes(entity: Mapping[str, Any], *, day: date | None, precision: str =
             )
         )
     nodes += [_sanction(entry) for entry in entity["sanctions"]]
+    nodes += [_linked(entry) for entry in entity.get("linked", ())]
     facts = [
         ("Names", [_name(n) for n in entity["names"]]),
         (
@@ -71,6 +72,14 @@ def _sanction(entry: Mapping[str, Any]) -> Node:
         if entry.get(field):
             lines.append(tag("p", tag("span", f"{label}: ", cls="kit-dim"), str(entry[field]), dir="auto"))
     return tag("div", *lines, cls="kit-listing")
+
+
+def _linked(entry: Mapping[str, Any]) -> Node:
+    """An entry of another list that is taken for the same party, on what basis, and why."""
+    head = tag("strong", f"Also listed by {entry['authority']}")
+    lines: list[Node] = [tag("p", head, f" ({entry['list_id']}), {since(entry)}: ", str(entry["name"]), dir="auto")]
+    lines.append(tag("p", str(entry["explanation"] or "Linked through a third list: a lead."), cls="kit-dim", dir="auto"))
+    return tag("div", *lines, cls="kit-listing kit-linked", key=f"linked-{entry['entity_id']}")
 
 
 def _name(row: Mapping[str, Any]) -> str:
