@@ -45,6 +45,20 @@ def test_rates_agree_with_figures_published_elsewhere(currency: str, month: str,
     assert 1 / rate(currency, month) == pytest.approx(units_per_usd, rel=within)
 
 
+OF_BELARUS = {
+    "2019": (2.1574, 2.1539, 2.1262, 2.1156, 2.0918, 2.0688, 2.0364, 2.0533, 2.0775),
+    "2020": (2.1189, 2.1916, 2.4023, 2.5069, 2.4271, 2.3835, 2.4127),
+    "2021": (2.5669, 2.6036, 2.6083, 2.6122, 2.5298, 2.5200, 2.5399, 2.5095, 2.5037, 2.4633),
+}
+"""Official averages of the National Bank of the Republic of Belarus, rubles a dollar, from January on, as it published them."""
+
+
+@pytest.mark.parametrize("year", OF_BELARUS)
+def test_rates_of_the_polish_bank_agree_with_the_averages_of_the_bank_that_issues_the_currency(year: str) -> None:
+    for number, units in enumerate(OF_BELARUS[year], 1):
+        assert 1 / rate("BYN", f"{year}-{number:02d}") == pytest.approx(units, rel=0.02), number
+
+
 def test_the_rate_of_the_euro_is_the_average_that_the_central_bank_publishes() -> None:
     found = usd_rate("EUR", "2022-03")
     assert found is not None
