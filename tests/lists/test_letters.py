@@ -352,3 +352,28 @@ def test_every_word_of_any_layout_is_in_the_text_of_an_entry(document: Document)
             if isinstance(block, Line):
                 for word in block.words:
                     assert "".join(word.text.replace("\u00ad", "").split()) in kept
+
+
+def test_column_of_name_and_address_is_taken_apart(tmp_path: Path) -> None:
+    rows = [
+        ["No.", "Name and Address"],
+        ["1", "Verolan Trade LLC\nPlum Road 1\nTestville, Turkiye"],
+        ["2", "Qorvex FZE, PO Box 12, Dubai, UAE"],
+    ]
+    assert told(propose_letter(write_docx(tmp_path / "both.docx", [rows]))) == [
+        ("Verolan Trade LLC", "Plum Road 1, Testville, Turkiye", "Turkiye"),
+        ("Qorvex FZE", "PO Box 12, Dubai, UAE", "UAE"),
+    ]
+
+
+def test_person_written_with_the_surname_first_is_one_name(tmp_path: Path) -> None:
+    texts = ["1. IVANOV, Ivan Ivanovich, Russia", "2. Zarnik Import, Export and Forwarding Co., Ltd., Room 1, Shenzhen"]
+    names = [name for name, _, _ in told(letter(tmp_path, Sheetful().lines(50, 50, texts)))]
+    assert names == ["IVANOV, Ivan Ivanovich", "Zarnik Import, Export and Forwarding Co., Ltd."]
+
+
+def test_places_of_a_long_docx_do_not_repeat(tmp_path: Path) -> None:
+    rows = [["Name", "Country"], *([f"Verolan {n} LLC", "UAE"] for n in range(1100))]
+    taken = propose_letter(write_docx(tmp_path / "long.docx", [rows])).taken
+    assert [entry.place for entry in taken] == list(range(2, 1102))
+    assert taken[-1].where == "line 1101"

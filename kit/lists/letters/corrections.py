@@ -39,12 +39,14 @@ def edit_entry(proposal: Proposal, number: int, **fields: str) -> Proposal:
 
 
 def take_entry(proposal: Proposal, number: int, *, is_taken: bool) -> Proposal:
-    """Take an entry or leave it aside. One that has no name yet is read from its lines."""
+    """Take an entry or leave it aside. One that has no name yet is read from its lines; one without words cannot be taken."""
     entry = _entry(proposal, number)
     if entry.is_taken == is_taken:
         return proposal
     if is_taken and entry.name == "" and entry.address == "":
         entry = _read(entry)
+        if entry.name == "" and entry.address == "":
+            return proposal
     why = BY_HAND if is_taken else "left aside by a person"
     return _with(proposal, number, replace(entry, is_taken=is_taken, is_edited=True, why=why, doubt=""))
 

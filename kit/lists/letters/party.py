@@ -28,6 +28,8 @@ _ALSO = re.compile(
     r"[\s:.,-]*(?=\S)",
     re.IGNORECASE,
 )
+_SURNAME = re.compile(r"[^\W\d_a-zа-я]{2,}(?:-[^\W\d_a-zа-я]+)?")  # a single word in capitals, as lists write surnames
+_GIVEN = re.compile(r"[^\W\d_a-zа-я][^\W\d_]+(?:\s[^\W\d_a-zа-я][^\W\d_]*\.?){0,2}")
 SEPARATOR = "; "
 
 
@@ -210,8 +212,10 @@ def _name_end(text: str) -> int:
 
 
 def _completes(name: str, rest: str) -> bool:
-    """Whether a legal form follows only after this part: "Plum, Pear and Partners Co., Ltd."."""
+    """Whether a legal form follows only after this part ("Plum, Pear and Partners Co., Ltd."), or the rest of a person's name."""
     head, *following = _PARTS.split(rest)
+    if _SURNAME.fullmatch(name.strip()) is not None and _GIVEN.fullmatch(head.strip()) is not None and not is_territory(head):
+        return True
     forms = list(takewhile(is_legal_form, following))
     return not has_legal_form(name) and has_legal_form(" ".join([head, *forms])) and not looks_like_address(head)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,15 +12,17 @@ from kit.files import FileKind, Sheet
 from kit.files.documents import Document, TableRow
 from kit.files.sheets import to_rejects, to_table, unique_names
 from kit.lists.columns import propose_columns
+from kit.lists.headers import header_meaning
 from kit.lists.letters.entries import Entry, left_aside
 from kit.lists.letters.grids import Grid, one_line
-from kit.lists.letters.party import SEPARATOR
-from kit.lists.letters.wording import is_prose, is_territory, looks_like_address
+from kit.lists.letters.party import SEPARATOR, party_of
+from kit.lists.letters.wording import has_legal_form, is_prose, is_territory, looks_like_address
 from kit.lists.naming import is_address_placeholder, is_note
 from kit.model import ColumnUse
 from kit.numbers import is_null
 
 PLACES = ("city", "region", "postal_code")
+_AND = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|und|et|y|ve|и|та|і)\s+", re.IGNORECASE)
 OTHER = ("alias", "weak_alias", "previous_name")
 
 
@@ -63,7 +66,7 @@ def _uses(document: Document, names: Sequence[str], rows: Sequence[TableRow], *,
     cells = [[one_line(cell) for cell in row.cells] for row in rows]
     table: pa.Table = to_table(names, cells, [row.places[0] for row in rows])
     sheet = Sheet(document.source_file, None, 0, tuple(names), table, to_rejects(document.source_file, []))
-    uses = list(propose_columns(sheet))
+    uses = [_both(use) if has_header else use for use in propose_columns(sheet)]
     if "name" in {use.target for use in uses} or has_header:
         return tuple(uses)
     columns = list(zip(*cells, strict=True)) if len(cells) > 0 else []
@@ -74,6 +77,15 @@ def _uses(document: Document, names: Sequence[str], rows: Sequence[TableRow], *,
             uses[nth] = replace(uses[nth], target="name", reason="the first column of words that are no territory or address")
             break
     return tuple(uses)
+
+
+def _both(use: ColumnUse) -> ColumnUse:
+    """A header such as "Name and address" is the name; its cells are taken apart."""
+    parts = [header_meaning(part) for part in _AND.split(use.source)]
+    found = {word.target for word in parts if word is not None}
+    if len(parts) > 1 and len(found & {"name", "party"}) > 0 and "address" in found:
+        return replace(use, target="name", reason="name and address in one column; its cells are taken apart")
+    return use
 
 
 def _is_place(values: Sequence[str]) -> bool:
@@ -103,6 +115,11 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
             more.append((use.source, use.target, value))
     name = SEPARATOR.join(by_target.get("name", []))
     address = _address(by_target)
+    if address == "":
+        name, address, territory, others = _taken_apart(row, uses, name)
+        by_target.setdefault("alias", []).extend(others)
+        if territory != "" and "country" not in by_target:
+            by_target["country"] = [territory]
     is_named_above = any(use.target == "name" and nth in row.from_above for nth, use in enumerate(uses))
     if is_named_above and len(before) > 0 and before[-1].is_taken and before[-1].name == name:
         _extend(before, row, address)
@@ -122,6 +139,23 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
         territory=SEPARATOR.join(by_target.get("country", [])), more=tuple(more), why=f"a row of a table: {columns}",
         doubt=doubt if len(name) <= 150 else "long for a name: check where it ends",
     )  # fmt: skip
+
+
+def _taken_apart(row: TableRow, uses: Sequence[ColumnUse], name: str) -> tuple[str, str, str, list[str]]:
+    """Name, address, territory and other names of a cell that holds them all, as under the header "Name and address"."""
+    cells = [cell for use, cell in zip(uses, row.cells, strict=True) if use.target == "name" and cell.strip() != ""]
+    lines = cells[0].split("\n") if len(cells) == 1 else []
+    is_short = has_legal_form(name) and not _has_tail(lines, name)
+    if is_short or not any(looks_like_address(text) for text in [*lines[1:], name]):
+        return name, "", "", []
+    party = party_of(lines) if any(looks_like_address(line) for line in lines[1:]) else party_of([name])
+    return party.name, party.address, party.territory, party.other_names
+
+
+def _has_tail(lines: Sequence[str], name: str) -> bool:
+    """Whether something that reads as an address stands behind the name."""
+    party = party_of([name])
+    return party.address != "" or any(looks_like_address(line) for line in lines[1:])
 
 
 def _problem(row: TableRow, name: str, address: str) -> str | None:
