@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 PARTY = "SELECT * FROM parties WHERE record_name = ?"
-KINDS = "SELECT record_name, kind FROM parties WHERE kind <> 'unknown' AND list_contains(?, record_name)"
+KINDS = "SELECT record_name, kind FROM parties WHERE kind <> 'unknown' AND record_name IN (SELECT unnest(?))"
 
 
 def party(connection: duckdb.DuckDBPyConnection, record_name: str) -> dict[str, Any]:
