@@ -13,6 +13,8 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from kit.trade.units import weight_units
+
 FENCE = 1.5
 """How many interquartile ranges beyond the quartiles count as usual, on the logarithm (Tukey, Exploratory Data Analysis 1977)."""
 NARROWEST = 2.0
@@ -29,7 +31,7 @@ def unit_values(declarations: Any, *, level: int = 6, least: int = LEAST_ROWS) -
     """The unit value of every declaration, and its place in the range of its own code and unit.
 
     A row with a net weight gives a value per kilogram, a row with a quantity a
-    value per its unit; a row with both gives two rows. Exact repeats, monthly totals, rows without a dollar
+    value per its unit, unless that is a weight; a row with both gives two rows. Exact repeats, monthly totals, rows without a dollar
     value, and amounts of zero are left out. What outside the range means: see the module.
 
     Args:
@@ -140,7 +142,8 @@ def _priced(records: Any, level: int) -> Any:
     ).with_columns(nw.col("hs_code").str.slice(0, level).alias("hs_group"))
     unit = nw.col("quantity_unit").cast(nw.String).str.strip_chars().str.to_uppercase()
     by_weight = _per(lines.filter(nw.col("net_weight_kg") > 0), "net_weight_kg", nw.lit("kg"))
-    by_unit = _per(lines.filter(nw.col("quantity") > 0, ~nw.col("quantity_unit").is_null()), "quantity", unit)
+    counted = nw.col("quantity") > 0, ~nw.col("quantity_unit").is_null(), ~unit.is_in(weight_units())
+    by_unit = _per(lines.filter(*counted), "quantity", unit)
     return nw.concat([by_weight, by_unit], how="vertical")
 
 

@@ -62,6 +62,11 @@ def test_a_row_with_weight_and_pieces_has_a_value_for_each() -> None:
     assert dict(zip(found["per"], found["unit_value_usd"], strict=True)) == {"kg": 25.0, "PCS": 10.0}
 
 
+def test_a_quantity_in_kilograms_gives_no_second_value() -> None:
+    found = unit_values(frame([declaration(1, value_usd=100.0, net_weight_kg=4.0, quantity=4.0, quantity_unit="кг")]))
+    assert found["per"].tolist() == ["kg"]
+
+
 def test_codes_are_grouped_at_the_level_asked_for() -> None:
     rows = frame([declaration(1, hs_code="8542319000", hs_level=10), declaration(2, hs_code="854239")])
     assert sorted(unit_values(rows, level=4)["hs_group"]) == ["8542", "8542"]
