@@ -8,6 +8,7 @@ every picture and is never the only sign.
 from kit.charts.bars import changes, counts
 from kit.charts.captions import Captions, captions_of, describe, table_of, with_captions
 from kit.charts.export import CONFIG, plotly_bundle, safe_config, standalone_html, to_html_fragment, world_data_url
+from kit.charts.listings import listing_dates
 from kit.charts.marks import Mark, mark_at
 from kit.charts.matrix import matrix, parts
 from kit.charts.sankey import sankey
@@ -27,6 +28,7 @@ __all__ = [
     "changes",
     "counts",
     "describe",
+    "listing_dates",
     "mark_at",
     "matrix",
     "parts",

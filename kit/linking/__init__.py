@@ -3,7 +3,15 @@
 from kit.linking.authorities import Authority, Side, authority_of, coalition, partners_of
 from kit.linking.find import Linking, find_links
 from kit.linking.groups import Refusal
-from kit.linking.overlaps import authority_matrix, listings, shared_parties, sides, sides_sentence
+from kit.linking.overlaps import (
+    authority_matrix,
+    listings,
+    listings_of,
+    shared_parties,
+    sides,
+    sides_by_territory,
+    sides_sentence,
+)
 
 __all__ = [
     "Authority",
@@ -15,8 +23,10 @@ __all__ = [
     "coalition",
     "find_links",
     "listings",
+    "listings_of",
     "partners_of",
     "shared_parties",
     "sides",
+    "sides_by_territory",
     "sides_sentence",
 ]

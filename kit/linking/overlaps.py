@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from kit.case import Case
 from kit.linking.authorities import Side, authority_of, partners_of
 from kit.lists.status import first_listing
 
+SIDES = {"both": "both", "US only": "us_only", "partners only": "partners_only"}
 LISTINGS = ("party_id", "name", "schema", "territories", "authority", "since", "not_before", "not_after", "basis", "entity_ids")
 
 
@@ -49,6 +51,11 @@ def listings(tables: Mapping[str, pa.Table], links: pa.Table) -> pd.DataFrame:
         values = (party_id, held[0]["name"], held[0]["schema"], territories, authority, since, not_before, not_after, basis, ids)
         rows.append(dict(zip(LISTINGS, values, strict=True)))
     return pd.DataFrame(rows, columns=list(LISTINGS))
+
+
+def listings_of(case: Case) -> pd.DataFrame:
+    """`listings` of the current lists of a case and the links that it keeps (`kit.pipeline.link_lists` makes them)."""
+    return listings({table: case.read(table) for table in ("entities", "sanctions")}, case.read("links"))
 
 
 def authority_matrix(listed: pd.DataFrame) -> pd.DataFrame:
@@ -128,6 +135,18 @@ def sides(listed: pd.DataFrame, *, outside: Collection[str] = ()) -> pd.DataFram
                 }
             )
     return pd.DataFrame(rows, columns=["party_id", "name", "territories", "side", "authorities"])
+
+
+def sides_by_territory(compared: pd.DataFrame, *, most: int = 12) -> pd.DataFrame:
+    """Count what `sides` returns by territory, the longest first; a party with two territories counts in both.
+
+    Returns:
+        `territory` (ISO code), `both`, `us_only`, `partners_only`.
+    """
+    spread = compared.explode("territories").dropna(subset=["territories"])
+    table = spread.groupby(["territories", "side"]).size().unstack(fill_value=0).reindex(columns=list(SIDES), fill_value=0)
+    table = table.rename(columns=SIDES).loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    return table.head(most).rename_axis(None, axis=1).rename_axis("territory").reset_index()
 
 
 def sides_sentence(listed: pd.DataFrame) -> str:

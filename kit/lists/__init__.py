@@ -10,9 +10,10 @@ from kit.lists.reading import read_list, recognize
 from kit.lists.rules import rules_on
 from kit.lists.standing import standing_on, timeline_of
 from kit.lists.status import status_on, statuses_on
-from kit.lists.versions import compare_versions
+from kit.lists.versions import as_of, compare_versions
 
 __all__ = [
+    "as_of",
     "compare_versions",
     "propose_columns",
     "read_list",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kit.errors import SelectionError
+from kit.lists.status import first_listing
 from kit.model import NameKind
 from kit.names import compare_form, name_words
 from kit.tables import ReadResult, distinct
@@ -106,6 +109,20 @@ def compare_versions(old: ReadResult | Mapping[str, pa.Table], new: ReadResult |
     touched = {(row["entity_id_old"], row["entity_id_new"]) for row in rows}
     same = sum((a.entity_id, b.entity_id) not in touched for a, b in pairs)
     return Comparison(table, _counts(rows), same, lacking, _notes(ids[0] - common, ids[1] - common))
+
+
+def as_of(edition: ReadResult | Mapping[str, pa.Table], day: dt.date) -> dict[str, pa.Table]:
+    """The entries of an edition that were surely listed by a day: an older state, as far as the dates of the newer tell it.
+
+    What was removed since does not stand in the newer edition and cannot be shown; entries without a date are left out.
+    """
+    tables = _tables(edition)
+    rows = tables["sanctions"].to_pylist()
+    kept = sorted({row["entity_id"] for row in rows if (last := first_listing([row])[1]) is not None and last <= day})
+    return {
+        name: table.filter(pc.is_in(table.column("entity_id"), value_set=pa.array(kept, pa.string())))
+        for name, table in tables.items()
+    }
 
 
 def _tables(edition: ReadResult | Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
