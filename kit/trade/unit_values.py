@@ -31,7 +31,7 @@ def unit_values(declarations: Any, *, level: int = 6, least: int = LEAST_ROWS) -
     """The unit value of every declaration, and its place in the range of its own code and unit.
 
     A row with a net weight gives a value per kilogram, a row with a quantity a
-    value per its unit, unless that is a weight; a row with both gives two rows. Exact repeats, monthly totals, rows without a dollar
+    value per its unit, unless that is a weight; a row with both gives two rows. Repeats, monthly totals, rows without a dollar
     value, and amounts of zero are left out. What outside the range means: see the module.
 
     Args:
