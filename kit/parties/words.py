@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+import stdnum
+
 from kit.names import name_words
 from kit.reference import read_reference
 
@@ -44,7 +46,7 @@ def number_forms() -> tuple[NumberForm, ...]:
     return tuple(
         NumberForm(
             row["kind"], row["territory"], re.compile(row["form"]),
-            import_module(row["check"]).is_valid if row["check"] != "" else None,
+            import_module(row["check"].removeprefix("stdnum"), stdnum.__name__).is_valid if row["check"] != "" else None,
             tuple(row["labels"].split(";")), row["is_bare"] == "yes",
         )
         for row in rows
