@@ -49,7 +49,12 @@ class FileError(KitError):
 
     @classmethod
     def locked(cls, path: Path) -> FileError:
-        """A workbook that asks for a password."""
+        """A workbook or document that asks for a password."""
+        if path.suffix.lower().startswith(".doc"):
+            return cls(
+                f"{path.name} is locked by a password. Expected an open document; "
+                "open it in a word processor, remove the password, and save it again as DOCX."
+            )
         return cls(
             f"{path.name} is locked by a password. Expected an open workbook; "
             "open it in a spreadsheet program, remove the password, and save it again."

@@ -188,6 +188,7 @@ def _values(shown: Shown, parts: list[Part]) -> dict[str, Any]:
         "kit_version": sources[-1].kit_version if len(sources) > 0 else "",
         "judged": {j.value: sum(row["judgement"] == j.value for row in judgements) for j in Judgement},
         "lists": counts,
+        "closed_files": [s.file for s in case.sources() if s.is_confidential] if shown.is_working_copy else [],
         "list_files": [s.file for s in case.sources(FileRole.LIST) if shown.is_working_copy or not s.is_confidential],
         "masked": shown.masks.count,
         "not_read": reading.not_read(shown).sentence,

@@ -67,6 +67,11 @@ def test_published_copy_holds_nothing_of_the_letter(case: Case, tmp_path: Path) 
     assert found(path.read_text(encoding="utf-8")) == []
 
 
+def test_working_copy_says_that_it_holds_a_confidential_list(case: Case) -> None:
+    text = (case.folder / "output" / "report.html").read_text(encoding="utf-8")
+    assert "It holds a confidential list (canarybird_letter.pdf): this file must not leave the case." in text
+
+
 def test_saved_views_and_the_words_beside_them_hold_nothing_of_the_letter(case: Case) -> None:
     store = open_store(case)
     list_ids = tuple(source.list_ids[0] for source in case.sources() if len(source.list_ids) > 0)
