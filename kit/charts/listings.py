@@ -39,7 +39,8 @@ def listing_dates(listed: pd.DataFrame, *, title: str, source: str, footnotes: S
     figure.update_layout(
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0}, margin={"l": 10, "r": 20, "t": 40, "b": 40}
     )
-    figure.update_yaxes(tickmode="array", tickvals=list(range(len(shown))), ticktext=shown, automargin=True, autorange="reversed")
+    figure.update_yaxes(tickmode="array", tickvals=list(range(len(shown))), ticktext=shown, automargin=True)
+    figure.update_yaxes(autorange="reversed", zeroline=False)
     figure.update_xaxes(type="date", gridcolor=theme.GRID, title="first listed")
     rows = [[str(r["name"]), str(r["authority"]), str(r["not_before"]), str(r["not_after"])] for r in dated.to_dict("records")]
     undated = len(listed) - len(dated)
