@@ -30,7 +30,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-KIT_COMMANDS = ("bundled", "run", "report", "inspect", "rates", "dashboard", "lab")
+KIT_COMMANDS = ("bundled", "run", "report", "inspect", "release", "rates", "lists", "fetch", "dashboard", "lab")
 USAGE = """\
 Usage: python3 start.py [COMMAND] [OPTIONS]
 
@@ -40,7 +40,9 @@ Usage: python3 start.py [COMMAND] [OPTIONS]
   run           the same investigation on your own files:
                 run --case NAME --list FILE... --trade FILE... [--statistics FILE...]
   report        write a case's report again: report --case NAME; with --published FILE a copy that names matches only
-  inspect       say what files are and how the kit would read them: inspect FILE...
+  inspect       say what files are and how the kit would read them: inspect FILE...; of a letter also what it names:
+                inspect LETTER --entries FILE.csv
+  release       let a confidential list leave a case: release --case NAME --list FILE --by WHO --reason WHY
   rates         take exchange rates from a file that you have: rates FILE
   lists         say which public lists a case has, in which edition, and how old: lists --case NAME
   fetch         fetch public lists from their publishers into a case: fetch LIST... --case NAME
