@@ -13,7 +13,7 @@ A_PAGE = 25
 SHOWN: dict[str, tuple[str, Callable[[Entry], bool]]] = {
     "all": ("everything", lambda _: True),
     "taken": ("what is taken", lambda entry: entry.is_taken),
-    "doubt": ("what has a doubt", lambda entry: entry.is_taken and entry.doubt != ""),
+    "doubt": ("what has a doubt", lambda entry: entry.doubt != ""),
     "aside": ("what is left aside", lambda entry: not entry.is_taken),
 }
 HEADS = ("Where", "Take", "Name", "Other names", "Address", "Territory", "As it stands, and why", "Lines")

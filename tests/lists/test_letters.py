@@ -377,3 +377,14 @@ def test_places_of_a_long_docx_do_not_repeat(tmp_path: Path) -> None:
     taken = propose_letter(write_docx(tmp_path / "long.docx", [rows])).taken
     assert [entry.place for entry in taken] == list(range(2, 1102))
     assert taken[-1].where == "line 1101"
+
+
+def test_sentence_that_holds_a_legal_form_is_left_aside_with_a_doubt(tmp_path: Path) -> None:
+    texts = [
+        "We write to ask that you stop shipping to the parties in",
+        "the enclosure, among them is Verolan Trade LLC of Turkiye.",
+    ]
+    proposal = letter(tmp_path, Sheetful().lines(50, 50, texts))
+    assert [entry.is_taken for entry in proposal.entries] == [False]
+    assert "may name a party" in proposal.entries[0].doubt
+    assert any("may name a party inside a sentence" in note for note in proposal.notes)

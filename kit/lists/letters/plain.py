@@ -24,6 +24,8 @@ from kit.lists.letters.wording import (
 
 INDENT = 8.0  # points that count as set in
 LONG = 220.0  # points: shorter lines are not taken to run on
+PROSE = "part of the letter, no party"
+INSIDE = "a legal form stands in this text: it may name a party"
 WEAK = "nothing but its place in the list says that this is a name"
 
 
@@ -239,7 +241,8 @@ def _entry(document: Document, group: Group, right: float) -> Entry:
     bare = [texts[0][len(mark) :] if mark is not None else texts[0], *texts[1:]]
     why = _why_not(group, bare)
     if why is not None:
-        return left_aside(document, places, text, why)
+        doubt = INSIDE if why == PROSE and has_legal_form(" ".join(bare)) else ""
+        return replace(left_aside(document, places, text, why), doubt=doubt)
     full = [is_full(line, below, right) and line.right - line.left > LONG for line, below in pairwise(group.lines)]
     party = party_of(bare, full=full)
     if party.name == "" and party.address == "":
@@ -262,7 +265,7 @@ def _made(document: Document, places: Sequence[int], text: str, party: Party, wh
 def _why_not(group: Group, texts: Sequence[str]) -> str | None:
     whole = " ".join(texts)
     if is_prose(whole) and (group.how != "an item of a list" or not has_legal_form(texts[0]) or is_prose(texts[0])):
-        return "part of the letter, no party"
+        return PROSE
     if len(texts) == 1 and is_contact(whole):
         return "a contact line"
     if is_territory(whole):

@@ -128,4 +128,9 @@ def _notes(entries: Sequence[Entry]) -> list[str]:
     ]
     if doubts > 0:
         notes.append(f"{doubts:,} of the entries taken have a doubt beside them")
+    inside = sum(entry.doubt != "" and not entry.is_taken for entry in entries)
+    if inside > 0:
+        notes.append(
+            f"{inside:,} of the pieces left aside hold a legal form, so they may name a party inside a sentence: look at them"
+        )
     return notes
