@@ -1,0 +1,67 @@
+"""Links kept in a case, shown beside a list entry, and made again only when a list changes. All parties are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from kit.case import Case
+from kit.flows import open_store
+from kit.linking import listings_of
+from kit.lists import as_of, read_list
+from kit.pipeline import link_lists
+from kit.report.leads import _linked
+from kit.widgets.explorer.entry import entry_nodes
+from tests.linking.test_linking import entry, tables
+
+
+def with_list(case: Case, folder: Path, list_id: str, *, is_confidential: bool = False) -> None:
+    path = folder / f"{list_id}_2026-01-01.csv"
+    path.write_text(f"name,country\nRadiovektor Velox LLC,Türkiye\nKardan {list_id} LLC,China\n", encoding="utf-8")
+    case.add(read_list(path, list_id=list_id, is_confidential=is_confidential), path, is_confidential=is_confidential)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    case = Case.create(tmp_path / "case")
+    with_list(case, tmp_path, "one")
+    with_list(case, tmp_path, "other", is_confidential=True)
+    return case
+
+
+def test_links_are_kept_and_not_made_twice(case: Case) -> None:
+    assert len(link_lists(case)) == 1
+    part = case.folder / "tables" / "links.parquet"
+    made = part.stat().st_mtime_ns
+    assert len(link_lists(case)) == 1
+    assert part.stat().st_mtime_ns == made
+
+
+def test_an_entry_says_who_else_lists_the_party(case: Case) -> None:
+    links = link_lists(case)
+    found = open_store(case).entity(links.column("entity_id_a")[0].as_py())
+    assert [row["list_id"] for row in found["linked"]] == ["other"]
+    assert "Also listed by" in str(entry_nodes(found, day=None))
+
+
+def test_a_report_says_nothing_of_a_confidential_list(case: Case) -> None:
+    links = link_lists(case).to_pylist()
+    store = open_store(case)
+    ids = [links[0]["entity_id_a"], links[0]["entity_id_b"]]
+    assert sorted(len(_linked(store.entity(entity_id))) for entity_id in ids) == [0, 1]
+
+
+def test_a_linked_party_of_a_case_is_one_party(case: Case) -> None:
+    link_lists(case)
+    assert len(set(listings_of(case)["party_id"])) == 3
+
+
+def test_as_of_keeps_what_was_surely_listed_by_that_day() -> None:
+    both = tables(
+        entry("a:1", "Velox LLC", since=dt.date(2022, 1, 1)),
+        entry("a:2", "Kardan LLC"),
+        entry("a:3", "Zenkai", since=dt.date(2024, 1, 1)),
+    )
+    assert as_of(both, dt.date(2023, 1, 1))["entities"].column("entity_id").to_pylist() == ["a:1"]
