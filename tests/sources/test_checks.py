@@ -50,8 +50,9 @@ def test_a_table_cut_anywhere_within_a_line_is_found_out(
     path = tmp_path / "list.csv"
     path.write_bytes(whole[:-cut])
     found = examine(path, *entry(Layout.CSV))
-    is_cut_at_a_line = whole[:-cut].endswith(b"\n")
-    assert len(found.broken) == (0 if is_cut_at_a_line else 1)
+    left = whole[:-cut]
+    assert len(found.broken) == 0 or not left.endswith(b"\n")
+    assert len(found.broken) == 1 or left.endswith((b"\n", b","))  # behind a comma an empty last cell may stand
 
 
 @quick
