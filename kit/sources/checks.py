@@ -111,7 +111,7 @@ def _table(path: Path, form: Form) -> tuple[tuple[str, ...], int]:
     """Header and number of rows of a CSV or tab-separated file."""
     header: tuple[str, ...] = ()
     count, width, last = 0, 0, 0
-    for number, cells in _rows(path, "\t" if form.layout is Layout.TSV else ","):
+    for number, cells in _rows(path, _delimiter(path, form)):
         if cells == [CUT_MARK] or len(cells) == 0:
             continue
         if number == form.header_line:
@@ -123,6 +123,17 @@ def _table(path: Path, form: Form) -> tuple[tuple[str, ...], int]:
     if last < expected and not _ends_a_line(path):
         raise _BrokenError(f"its last line is cut off ({last} of {expected} cells)")
     return header, count
+
+
+def _delimiter(path: Path, form: Form) -> str:
+    """What parts the cells: of comma and semicolon (the EU's CSV has the latter) the one that finds more of the columns."""
+    if form.layout is Layout.TSV:
+        return "\t"
+    if form.header_line == 0:
+        return ","
+    with path.open(encoding=_encoding(path), errors="replace") as file:
+        header = [file.readline(MOST_CELL) for _ in range(form.header_line)][-1].rstrip("\r\n")
+    return max(",;", key=lambda sign: len({cell.strip(' "') for cell in header.split(sign)} & set(form.columns)))
 
 
 def _rows(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:

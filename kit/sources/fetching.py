@@ -6,9 +6,11 @@ import hashlib
 import shutil
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import count
 from pathlib import Path
 
 from kit.errors import SelectionError, SourceError
@@ -204,19 +206,43 @@ def _take(source: Source, form: Form, staging: Path, folder: Path, files: list[K
     """Give the checked files a lasting place and write the note: the last step, and the one that counts."""
     moment = now()
     digest = hashlib.sha256("".join(file.sha256 for file in files).encode()).hexdigest() if len(files) > 1 else files[0].sha256
-    place = f"{moment:%Y-%m-%d}_{digest[:8]}"
-    target = folder / place
     sync_folder(staging)
-    try:
-        staging.chmod(0o755)
-        staging.rename(target)
-    except OSError:
-        if not all((target / file.name).is_file() for file in files):  # else another program was quicker with the same files
-            raise
+    staging.chmod(0o755)
+    place = _placed(staging, folder, f"{moment:%Y-%m-%d}_{digest[:8]}", files)
     sync_folder(folder)
     copy = Copy(source.key, form.name, place, tuple(files), moment, moment, found.count, found.columns)
     write_copy(folder, copy)
     return _fetched(copy, folder, form, is_new=True)
+
+
+def _placed(staging: Path, folder: Path, wanted: str, files: list[KeptFile]) -> str:
+    """Move the files to a folder of that name; to another one where somebody changed the files that lie in it.
+
+    Raises:
+        OSError: If they cannot be moved.
+    """
+    for number in count(1):
+        place = wanted if number == 1 else f"{wanted}_{number}"
+        try:
+            staging.rename(folder / place)
+        except OSError:
+            if not (folder / place).is_dir():
+                raise
+            if not _are_whole(folder / place, files):
+                continue  # else another program was quicker with the same files
+        return place
+    raise AssertionError  # pragma: no cover - there is always a next number
+
+
+def _are_whole(folder: Path, files: Sequence[KeptFile]) -> bool:
+    """Whether the files are there and unchanged."""
+    for file in files:
+        if not (folder / file.name).is_file():
+            return False
+        with (folder / file.name).open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
+                return False
+    return True
 
 
 def _fetched(copy: Copy, folder: Path, form: Form, *, is_new: bool) -> Fetched:
@@ -242,14 +268,7 @@ def _whole(folder: Path, copy: Copy | None, form: Form) -> Copy | None:
     """The copy if its files are there and unchanged; else it must be fetched anew."""
     if copy is None or [file.name for file in copy.files] != [file.name for file in form.files]:
         return None
-    for file in copy.files:
-        path = folder / copy.place / file.name
-        if not path.is_file():
-            return None
-        with path.open("rb") as content:
-            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
-                return None
-    return copy
+    return copy if _are_whole(folder / copy.place, copy.files) else None
 
 
 def _stays(older: Copy | None) -> str:

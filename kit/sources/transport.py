@@ -175,7 +175,9 @@ def _request(method: str, url: str, headers: dict[str, str], limits: Limits) -> 
         if response.status not in MOVED or place is None:
             return response
         response.close()
-        url = urllib.parse.urljoin(url, place)
+        before, url = url, urllib.parse.urljoin(url, place)
+        if _leads_home(before, url):
+            raise SourceError.unsafe(url)
     raise SourceError.lost_way(url, MOST_REDIRECTS)
 
 
@@ -198,6 +200,12 @@ def _check_safe(url: str) -> None:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
         raise SourceError.unsafe(url)
+
+
+def _leads_home(before: str, url: str) -> bool:
+    """Whether a server elsewhere points to a service on this machine, which it has no business to reach."""
+    hosts = (urllib.parse.urlsplit(address).hostname or "" for address in (before, url))
+    return [_is_loopback(host) for host in hosts] == [False, True]
 
 
 def _is_loopback(host: str) -> bool:
@@ -253,9 +261,14 @@ def _parts(response: urllib3.BaseHTTPResponse, url: str, limits: Limits, deadlin
         if gzip is None:
             yield raw
             continue
-        while len(raw) > 0 and not gzip.eof:
+        while len(raw) > 0:
+            if gzip.eof:  # several packed parts may follow each other (RFC 1952, 2.2), or zeros that fill up
+                raw = raw.lstrip(b"\0")
+                if len(raw) == 0:
+                    break
+                gzip = zlib.decompressobj(wbits=31)
             yield _unpacked(gzip, raw, url)
-            raw = gzip.unconsumed_tail
+            raw = gzip.unused_data if gzip.eof else gzip.unconsumed_tail
     if 0 < announced != taken or (gzip is not None and not gzip.eof):
         raise _AgainError("the answer was cut off")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.sources import Form, Layout, Source
+from kit.sources import Form, Layout, Source, source
 from kit.sources.checks import examine
 from tests.sources.serving import Board, a_list
 
@@ -78,3 +78,14 @@ def test_no_content_is_beyond_the_checks(tmp_path: Path, content: bytes, layout:
     path = tmp_path / "list"
     path.write_bytes(content)
     examine(path, *entry(layout, "p"))
+
+
+def test_a_table_parted_by_semicolons_has_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "eu_fsf.csv"
+    lines = [f"05/08/2026;{number};Verolan, Works {number}" for number in range(4)]
+    path.write_text("\n".join(["\ufefffileGenerationDate;Entity_LogicalId;NameAlias_WholeName", *lines, ""]), encoding="utf-8")
+    made = a_list(Board("https://lists.invalid"))
+    form = next(form for form in source("eu_fsf").forms if form.layout is Layout.CSV)
+    found = examine(path, made, form)
+    assert (found.broken, found.changed, found.count) == ((), (), 4)
+    assert found.columns == ("fileGenerationDate", "Entity_LogicalId", "NameAlias_WholeName")

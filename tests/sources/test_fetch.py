@@ -18,6 +18,7 @@ import pytest
 from kit.errors import SelectionError, SourceError
 from kit.sources import Fetched, Layout, Source, ask, fetch, read_copy, source
 from kit.sources.fetching import STAGING
+from kit.sources.transport import _leads_home
 from tests.sources.serving import QUICK, Board, Handler, a_list, good, server, sheet, status
 
 
@@ -99,13 +100,29 @@ def test_a_newer_edition_leaves_the_older_beside(board: Board, tmp_path: Path) -
 def test_a_copy_that_was_changed_by_hand_is_fetched_anew(board: Board, tmp_path: Path) -> None:
     entry, older = with_older(board, tmp_path, ETag='"a"')
     older.path.write_text("spoiled")
-    get(entry, tmp_path)
+    found = get(entry, tmp_path)
     assert "if-none-match" not in board.asked[-1]
+    assert found.path.read_bytes() == sheet(10)
+    assert older.path.read_text() == "spoiled"  # what a person did to it stays beside
+    assert (get(entry, tmp_path).is_new, get(entry, tmp_path).path) == (False, found.path)
 
 
 def test_a_packed_answer_is_unpacked(board: Board, tmp_path: Path) -> None:
     board.tell("/list.csv", good(gzip.compress(sheet(10)), Content_Encoding="gzip"))
     assert get(a_list(board), tmp_path).path.read_bytes() == sheet(10)
+
+
+def test_an_answer_packed_in_several_parts_is_unpacked_whole(board: Board, tmp_path: Path) -> None:
+    body = gzip.compress(sheet(10)[:40]) + gzip.compress(sheet(10)[40:]) + bytes(8)
+    board.tell("/list.csv", good(body, Content_Encoding="gzip"))
+    assert get(a_list(board), tmp_path).path.read_bytes() == sheet(10)
+
+
+def test_a_packed_answer_whose_second_part_is_cut_is_no_list(board: Board, tmp_path: Path) -> None:
+    body = gzip.compress(sheet(10)[:40]) + gzip.compress(sheet(10)[40:])[:-6]
+    board.tell("/list.csv", good(body, Content_Encoding="gzip"))
+    with pytest.raises(SourceError, match="cut off"):
+        get(a_list(board), tmp_path)
 
 
 def test_an_answer_in_chunks_is_put_together(board: Board, tmp_path: Path) -> None:
@@ -277,6 +294,12 @@ def test_a_redirection_away_from_https_is_not_followed(board: Board, tmp_path: P
     board.tell("/list.csv", status(302, Location=place))
     with pytest.raises(SourceError, match="is no https address"):
         get(a_list(board), tmp_path)
+
+
+def test_a_server_elsewhere_may_not_lead_to_this_machine() -> None:
+    assert _leads_home("https://lists.invalid/a", "http://127.0.0.1:631/printers")
+    assert _leads_home("https://lists.invalid/a", "https://localhost/a")
+    assert not _leads_home("http://127.0.0.1/a", "http://127.0.0.1/b")
 
 
 def test_an_unknown_packing_is_refused(board: Board, tmp_path: Path) -> None:
