@@ -28,7 +28,6 @@ Part = Mapping[str, str]
 SCHEMAS = {"p": Schema.PERSON, "person": Schema.PERSON, "e": Schema.ORGANIZATION, "enterprise": Schema.ORGANIZATION}
 NO_COUNTRY = frozenset({"", "00", "UNKNOWN"})
 DATES = ("publicationdate", "entryintoforcedate", "regulationpublicationdate", "regulationentryintoforcedate")
-FIRST_ACT = "regulation"
 SOURCE_URL = (
     "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
 )
@@ -185,11 +184,9 @@ class Reading:
         earliest = min((day for day in cited if day is not None), default=None)
         reference = subject.about.get("eureferencenumber", "")
         acts = list({tuple(sorted(part.items())): part for part in subject.regulations}.values())
+        is_bound = earliest is not None and (designated is None or earliest < designated)
+        day, bound = (None, earliest) if is_bound else (designated, None)
         for part in acts if len(acts) > 0 else [{}]:
-            day, bound = designated, None
-            if day is None and earliest is not None:
-                is_first = part.get("regulationtype", "").casefold() == FIRST_ACT and _says(part, earliest)
-                day, bound = (earliest, None) if is_first else (None, earliest)
             self.bounded += 1 if bound is not None else 0
             self.undated += 1 if day is None and bound is None else 0
             citation = [part.get("numbertitle", ""), f"EU reference {reference}" if reference != "" else ""]
@@ -219,7 +216,7 @@ class Reading:
             said.append("the CSV does not say which aliases are weak; the XML of the same list does: take it where you can")
         if self.bounded > 0:
             said.append(
-                f"{self.bounded:,} listings cite an amending act and no designation date: "
+                f"{self.bounded:,} listings give no day of designation, or cite an act before it: "
                 "the party was listed on or before the earliest act cited, from when on is unknown"
             )
         if self.undated > 0:
@@ -259,18 +256,13 @@ def _dated(subject: Subject) -> list[Part]:
     return [*subject.regulations, *parts]
 
 
-def _says(part: Part, day: dt.date) -> bool:
-    """Whether an act was published or in force on that day."""
-    return day.isoformat() in (part.get("publicationdate", "")[:10], part.get("entryintoforcedate", "")[:10])
-
-
 def _remarks(subject: Subject) -> str | None:
     born = []
     for part in subject.births:
         year = part.get("year", "") or "–".join(v for k in ("yearrangefrom", "yearrangeto") if (v := part.get(k, "")) != "")
         where = [part.get(key, "") for key in ("city", "place", "region", "countrydescription")]
         place = ", ".join(unique([text for text in where if text.upper() not in NO_COUNTRY]))
-        born.append(("date of birth", part.get("birthdate", "") or year))
+        born.append((_birth_label(part), part.get("birthdate", "") or year))
         born.append(("place of birth", place))
     labelled = [
         *(("title", part.get("title", "")) for part in subject.names),
@@ -281,6 +273,14 @@ def _remarks(subject: Subject) -> str | None:
     ]
     said = [f"{label}: {value}" for label, value in labelled if value != ""]
     return "; ".join(unique([*said, *subject.remarks])) or None
+
+
+def _birth_label(part: Part) -> str:
+    """What a date of birth is: "circa", or of another calendar, it is no day to compare."""
+    calendar = part.get("calendartype", "").casefold()
+    said = ["circa"] if part.get("circa", "").casefold() in ("true", "1") else []
+    said += [f"{calendar} calendar"] if calendar not in ("", "gregorian") else []
+    return f"date of birth ({', '.join(said)})" if len(said) > 0 else "date of birth"
 
 
 @cache

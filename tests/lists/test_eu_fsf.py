@@ -201,13 +201,30 @@ def test_date_of_listing_in_a_remark_is_the_listing_date(tmp_path):
 def test_amending_act_gives_only_the_last_possible_day(result):
     sanction = rows(result, "sanctions", "eu_fsf:901")[0]
     assert (sanction["listing_date"], sanction["listed_not_after"]) == (None, dt.date(2022, 2, 25))
-    assert any("amending act" in note for note in result.notes)
+    assert any("on or before the earliest act cited" in note for note in result.notes)
 
 
-def test_first_act_gives_the_day(tmp_path):
-    act = {**ACT, "regulationType": "regulation", "publicationDate": "2022-02-25"}
+def test_a_regulation_may_have_replaced_an_older_one_and_gives_only_the_last_possible_day(tmp_path):
+    act = {**ACT, "regulationType": "regulation", "publicationDate": "2012-03-24", "entryIntoForceDate": "2012-03-24"}
     result = lists.read_list(xml_of(tmp_path, {**FIRM, "regulation": [act]}))
-    assert rows(result, "sanctions")[0]["listing_date"] == dt.date(2022, 2, 25)
+    sanction = rows(result, "sanctions")[0]
+    assert (sanction["listing_date"], sanction["listed_not_after"]) == (None, dt.date(2012, 3, 24))
+    assert lists.status_on([sanction], dt.date(2011, 6, 1)).value == "date unknown"
+
+
+def test_an_act_older_than_the_designation_date_forbids_an_exact_day(tmp_path):
+    act = {**ACT, "publicationDate": "2012-03-24", "entryIntoForceDate": "2012-03-24"}
+    result = lists.read_list(xml_of(tmp_path, {**PERSON, "regulation": [act]}))
+    sanction = rows(result, "sanctions")[0]
+    assert (sanction["listing_date"], sanction["listed_not_after"]) == (None, dt.date(2012, 3, 24))
+
+
+@pytest.mark.parametrize("read", [lambda *given: xml_of(*given), lambda *given: csv_of(*given)])
+@pytest.mark.parametrize(("said", "label"), [({"circa": "true"}, "(circa)"), ({"calendarType": "ISLAMIC"}, "(islamic calendar)")])
+def test_a_date_of_birth_that_is_no_day_says_so(tmp_path, read, said, label):
+    birth = {"birthdate": "1953-09-22", "circa": "false", "calendarType": "GREGORIAN", **said}
+    result = lists.read_list(read(tmp_path, {**PERSON, "birthdate": [birth]}))
+    assert f"date of birth {label}: 1953-09-22" in rows(result, "entities")[0]["remarks"]
 
 
 def test_unreadable_date_is_kept_and_its_party_is_read(tmp_path):

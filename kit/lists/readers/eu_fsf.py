@@ -6,9 +6,10 @@ one logical number are one party. Columns are read by name, because their
 places differ between editions.
 
 When a party was listed is seldom said: `designationDate`, or a remark "Date of
-listing", is a day. Else the earliest act cited anywhere in its entry is the
-last possible day, and only an act of type "regulation" on that very day is
-taken as the first one.
+listing", is a day. Else, and where an act cited anywhere in its entry is older, the
+earliest act cited is the last possible day. It is never taken for the first
+one: a regulation that replaced an older one (as 267/2012 did with 961/2010)
+lists parties that had been listed before.
 
 No file was at hand. Elements, attributes and columns are known from public
 readers: opensanctions/opensanctions (zavod/shed/fsf.py), moov-io/watchman
