@@ -26,7 +26,7 @@ class NumberCheck(StrEnum):
 
     VALID = "valid"
     WRONG = "wrong check digit"
-    FORM = "wrong form"  # its label names a kind that has other lengths or letters
+    FORM = "wrong form"  # its label names a kind that has other lengths or letters, or it is one sign over and over
     NONE = "no check"  # the kind has no check digits, or none that the kit can test
 
 
@@ -60,11 +60,11 @@ def _likely(value: str, territory: str | None) -> list[NumberForm]:
     """Kinds that a number without a label may be.
 
     Every territory has its own; one digit in ten is right by chance, so digits
-    alone are not called a number of another territory.
+    alone are not called a number of another territory, also where the kit knows none of this one.
     """
-    local = [form for form in number_forms() if form.territory == territory]
-    if len(local) == 0:
+    if territory is None:
         return [form for form in number_forms() if form.is_bare]
+    local = [form for form in number_forms() if form.territory == territory]
     return local + [form for form in number_forms() if form.is_bare and not value.isdigit() and form not in local]
 
 
@@ -143,7 +143,8 @@ def _with_kpp(text: str, found: Sequence[tuple[int, int, PartyNumber]]) -> list[
 def _told(text: str, value: str, forms: Sequence[NumberForm], territory: str | None, *, is_labelled: bool) -> PartyNumber:
     """Kinds that fit: those of the territory first, then those whose check digits are right."""
     plain = "".join(value.split()).upper()
-    fitting = [form for form in forms if form.form.fullmatch(plain) is not None]
+    is_filler = len(set(plain) - {"-"}) == 1  # 0000000000: right check digits, and nobody's number
+    fitting = [form for form in forms if form.form.fullmatch(plain) is not None and not is_filler]
     if len(fitting) == 0:
         kinds = [form.kind for form in forms] if is_labelled else [UNKNOWN]
         return PartyNumber(text, value, " or ".join(dict.fromkeys(kinds)), NumberCheck.FORM if is_labelled else NumberCheck.NONE)

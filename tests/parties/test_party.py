@@ -150,6 +150,10 @@ def test_glued_address_is_cut_off(text: str, name: str, address: str) -> None:
         ("91110000600037341L", "CN", "uscc", NumberCheck.VALID),
         ("0300060751", "IN", "iec", NumberCheck.NONE),  # it would pass as a Turkish number by chance
         ("7707083893", "KZ", "unknown", NumberCheck.NONE),
+        ("7707083893", "AE", "unknown", NumberCheck.NONE),  # the kit knows no number of the Emirates
+        ("0000000000", "RU", "unknown", NumberCheck.NONE),  # its check digits are right, and it is nobody's
+        ("00000000", "UA", "unknown", NumberCheck.NONE),
+        ("ABC010101AB1", "MX", "rfc", NumberCheck.NONE),  # its form is tested, its check digit is not
         ("BG206602396", "KZ", "vat", NumberCheck.VALID),
         ("123456789", None, "unknown", NumberCheck.NONE),
     ],
@@ -172,6 +176,11 @@ def test_territory_tells_kinds_apart() -> None:
 def test_inn_of_a_kazakh_firm_is_its_bin() -> None:
     (number,) = describe_party("TOO ROMASHKA ИНН991341702782", territory="KZ").numbers
     assert (number.kind, number.check) == ("bin or iin", NumberCheck.NONE)
+
+
+def test_a_labelled_filler_is_never_valid() -> None:
+    (number,) = describe_party("LLC ROMASHKA INN 0000000000", territory="RU").numbers
+    assert number.check is NumberCheck.FORM
 
 
 def test_a_label_whose_number_has_another_form_is_said() -> None:
