@@ -13,7 +13,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from kit.trade.units import weight_units
+from kit.trade.units import kilograms
 
 FENCE = 1.5
 """How many interquartile ranges beyond the quartiles count as usual, on the logarithm (Tukey, Exploratory Data Analysis 1977)."""
@@ -142,9 +142,17 @@ def _priced(records: Any, level: int) -> Any:
     ).with_columns(nw.col("hs_code").str.slice(0, level).alias("hs_group"))
     unit = nw.col("quantity_unit").cast(nw.String).str.strip_chars().str.to_uppercase()
     by_weight = _per(lines.filter(nw.col("net_weight_kg") > 0), "net_weight_kg", nw.lit("kg"))
-    counted = nw.col("quantity") > 0, ~nw.col("quantity_unit").is_null(), ~unit.is_in(weight_units())
+    counted = nw.col("quantity") > 0, ~nw.col("quantity_unit").is_null(), ~nw.col("quantity_unit").is_in(_weights(lines))
     by_unit = _per(lines.filter(*counted), "quantity", unit)
     return nw.concat([by_weight, by_unit], how="vertical")
+
+
+def _weights(lines: Any) -> list[str]:
+    """Units of these records that are weights, as the records spell them."""
+    units = lines.select(nw.col("quantity_unit").cast(nw.String)).unique()
+    found = units.collect("pandas") if isinstance(units, nw.LazyFrame) else units
+    texts = (unit for unit in found.to_pandas()["quantity_unit"] if isinstance(unit, str))
+    return sorted(unit for unit in texts if kilograms(unit) is not None)
 
 
 def _per(lines: Any, amount: str, unit: nw.Expr) -> Any:

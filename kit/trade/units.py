@@ -38,11 +38,6 @@ def kilograms(unit: str) -> float | None:
     return _weights().get(_key(unit))
 
 
-def weight_units() -> tuple[str, ...]:
-    """The names of units of weight in capitals, as `unit_values` compares units."""
-    return tuple(sorted(row["unit"].upper() for row in read_reference("lookups", "units.csv")))
-
-
 def read_basis(text: str) -> Basis | None:
     """The basis that a text begins with, or None if it names none.
 

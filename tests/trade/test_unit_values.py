@@ -62,8 +62,9 @@ def test_a_row_with_weight_and_pieces_has_a_value_for_each() -> None:
     assert dict(zip(found["per"], found["unit_value_usd"], strict=True)) == {"kg": 25.0, "PCS": 10.0}
 
 
-def test_a_quantity_in_kilograms_gives_no_second_value() -> None:
-    found = unit_values(frame([declaration(1, value_usd=100.0, net_weight_kg=4.0, quantity=4.0, quantity_unit="кг")]))
+@pytest.mark.parametrize("unit", ["кг", "Kg.", "Tonelada Métrica", " KGS. "])
+def test_a_quantity_in_kilograms_gives_no_second_value(unit: str) -> None:
+    found = unit_values(frame([declaration(1, value_usd=100.0, net_weight_kg=4.0, quantity=4.0, quantity_unit=unit)]))
     assert found["per"].tolist() == ["kg"]
 
 
