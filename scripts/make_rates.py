@@ -18,7 +18,8 @@ A month that is not over in the source is left to the next source. A currency th
 (data/lookups/currency_reforms.csv) has no rate from that month on: `kit.rates` goes through its successor.
 Where the rate of the Polish bank lies more than TOLERANCE from the customs rates of that month and of the
 next, to the same side, two official sources contradict each other: the month is left out, and named
-in data/reference/rate_conflicts.csv.
+in data/reference/rate_conflicts.csv. So are months that data/lookups/rate_doubts.csv names, in which the bank that
+issues the currency contradicts both.
 """
 
 from __future__ import annotations
@@ -156,6 +157,7 @@ def main(folder: Path) -> None:
     hmrc = customs_of_the_united_kingdom()
     pegs = {row["currency"]: row for row in read(OUT / "currency_pegs.csv")}
     ends = {row["old_currency"]: row["from_month"] for row in read(ROOT / "data" / "lookups" / "currency_reforms.csv")}
+    doubts = read(ROOT / "data" / "lookups" / "rate_doubts.csv")
     rows: list[tuple[object, ...]] = []
     conflicts: list[tuple[object, ...]] = []
     for code in CURRENCIES:
@@ -167,8 +169,10 @@ def main(folder: Path) -> None:
                 rate, days = ecb[code][month]
                 rows.append((code, month, f"{rate:.8g}", "monthly average", days, "ecb"))
             elif average is not None and month <= nbp_end:
-                if contradicts(average[0], month, hmrc[code]):
-                    conflicts.append((code, month, f"{average[0]:.8g}", f"{hmrc[code][month][0]:.8g}", "nbp, hmrc"))
+                doubted = any(row["currency"] == code and row["from_month"] <= month <= row["to_month"] for row in doubts)
+                if doubted or contradicts(average[0], month, hmrc[code]):
+                    said = "rate_doubts.csv" if doubted else "nbp, hmrc"
+                    conflicts.append((code, month, f"{average[0]:.8g}", f"{hmrc[code][month][0]:.8g}", said))
                 else:
                     rows.append((code, month, f"{average[0]:.8g}", "monthly average", average[1], "nbp"))
             elif customs is not None:

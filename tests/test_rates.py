@@ -79,6 +79,11 @@ def test_a_month_in_which_two_official_sources_contradict_each_other_has_no_rate
     assert [row for row in conflicts if usd_rate(row["currency"], row["month"]) is not None] == []
 
 
+def test_a_month_in_which_the_issuing_bank_contradicts_both_tables_has_no_rate() -> None:
+    # The National Bank of the Republic of Belarus had 2.5945 rubles a dollar on 2022-05-12; both tables have 3.3 and more.
+    assert [usd_rate("BYN", month) for month in ("2022-04", "2022-05", "2022-06", "2022-07", "2022-08")] == [None] * 5
+
+
 def test_an_unknown_currency_or_month_has_no_rate() -> None:
     assert usd_rate("XXX", "2022-03") is None
     assert usd_rate("EUR", "2014-12") is None

@@ -154,7 +154,7 @@ def test_a_value_is_never_moved_from_one_basis_to_another() -> None:
     assert [(row["value"], row["value_basis"]) for row in rows] == [(10.0, "CIF"), (10.0, "FOB")]
 
 
-@pytest.mark.parametrize("name", ["units.csv", "value_bases.csv", "currency_reforms.csv"])
+@pytest.mark.parametrize("name", ["units.csv", "value_bases.csv", "currency_reforms.csv", "rate_doubts.csv"])
 def test_every_row_of_the_tables_says_why_and_names_its_source(name: str) -> None:
     assert all(row["why"].strip() != "" and row["source"].strip() != "" for row in read_reference("lookups", name))
 
