@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -18,12 +18,15 @@ SIDES = {"both": "both", "US only": "us_only", "partners only": "partners_only"}
 LISTINGS = ("party_id", "name", "schema", "territories", "authority", "since", "not_before", "not_after", "basis", "entity_ids")
 
 
-def listings(tables: Mapping[str, pa.Table], links: pa.Table) -> pd.DataFrame:
+def listings(tables: Mapping[str, pa.Table], links: pa.Table, *, on: date | None = None) -> pd.DataFrame:
     """One row for each party and each authority that lists it; linked entries are one party.
+
+    Listings that have ended are left out: the Swiss list, for one, keeps who was de-listed.
 
     Args:
         tables: ENTITIES and SANCTIONS of the lists that were linked.
         links: LINKS.
+        on: Day of looking; today if None. What ended before it does not count.
 
     Returns:
         `party_id` (the group of links, or the entry); `name` of its first entry; `schema`; `territories` of all its
@@ -36,9 +39,10 @@ def listings(tables: Mapping[str, pa.Table], links: pa.Table) -> pd.DataFrame:
     members: dict[str, list[str]] = defaultdict(list)
     for entity_id in sorted(entities):
         members[group_of.get(entity_id, entity_id)].append(entity_id)
+    day = on if on is not None else datetime.now(UTC).date()
     sanctions: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in tables["sanctions"].to_pylist():
-        if row["entity_id"] in entities:
+        if row["entity_id"] in entities and (row["end_date"] is None or row["end_date"] >= day):
             sanctions[group_of.get(row["entity_id"], row["entity_id"]), row["authority"]].append(row)
     rows = []
     for (party_id, authority), own in sorted(sanctions.items()):

@@ -17,6 +17,7 @@ from kit.linking.numbers import Numbers, read_numbers
 from kit.model import DatePrecision, NameKind, Schema
 
 _BIRTH = re.compile(r"(?:date of birth|birth date|born)\s*:?\s*(?:EXACT\s+)?([0-9][0-9./-]{7,9})", re.IGNORECASE)
+_FOREIGN_INN = "9909"  # Russian tax numbers of foreign organizations (order of the tax service MMV-7-6/435@, 2012)
 _PART_OF = {"HK": "CN", "MO": "CN"}  # lists name either for one address
 
 
@@ -81,13 +82,18 @@ def read_parties(tables: Mapping[str, pa.Table]) -> list[Party]:
         key, kind = row["entity_id"], KINDS[Schema(row["schema"])]
         read = read_numbers(numbers.get(key, ()), is_vessel=kind is PartyKind.VESSEL)
         own = {*(row["countries"] or ()), *addresses.get(key, ())}
-        if len(own) == 0 and len(read.of("inn") | read.of("ogrn")) > 0:
+        if len(own) == 0 and any(_is_home(number) for number in read.of("inn") | read.of("ogrn")):
             own = {"RU"}  # who has a Russian tax number is registered there
         source = f"{row['list_id']} ({', '.join(sorted(set(authorities.get(key, ()))))})"
         births = _births(row["remarks"] or "") if kind is PartyKind.PERSON else frozenset()
         spelled = tuple(dict.fromkeys([row["name"], *names.get(key, ())]))
         out.append(Party(key, source, kind, row["name"], spelled, frozenset(own), read, births))
     return sorted(out, key=lambda party: party.entity_id)
+
+
+def _is_home(number: str) -> bool:
+    """Whether a Russian number is of somebody registered there: foreign organizations get an INN of their own kind."""
+    return not (len(number) == 10 and number.startswith(_FOREIGN_INN))
 
 
 def _by_entity(table: pa.Table, take: Any) -> dict[str, list[Any]]:

@@ -114,11 +114,13 @@ def compare_versions(old: ReadResult | Mapping[str, pa.Table], new: ReadResult |
 def as_of(edition: ReadResult | Mapping[str, pa.Table], day: dt.date) -> dict[str, pa.Table]:
     """The entries of an edition that were surely listed by a day: an older state, as far as the dates of the newer tell it.
 
-    What was removed since does not stand in the newer edition and cannot be shown; entries without a date are left out.
+    What was removed since does not stand in the newer edition and cannot be shown; entries without a date, and those
+    whose listing had ended by then, are left out.
     """
     tables = _tables(edition)
     rows = tables["sanctions"].to_pylist()
-    kept = sorted({row["entity_id"] for row in rows if (last := first_listing([row])[1]) is not None and last <= day})
+    lasting = [row for row in rows if row["end_date"] is None or row["end_date"] >= day]
+    kept = sorted({row["entity_id"] for row in lasting if (last := first_listing([row])[1]) is not None and last <= day})
     return {
         name: table.filter(pc.is_in(table.column("entity_id"), value_set=pa.array(kept, pa.string())))
         for name, table in tables.items()

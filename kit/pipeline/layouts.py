@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from pathlib import Path
 
 from kit.case import Case
 from kit.case.atomic import write_text
-from kit.errors import FileError
+from kit.errors import FileError, MappingError
 from kit.files import read_head
 from kit.trade.mapping import TradeMapping, read_mapping, to_toml
 from kit.trade.reader import choose
@@ -16,13 +17,24 @@ FOLDER = "mappings"
 
 
 def save_layout(case: Case, mapping: TradeMapping) -> Path:
-    """Keep a mapping in the case: a later file with the same columns is read by it. Returns the file, which can be sent on."""
+    """Keep a mapping in the case: a later file with the same columns is read by it. Returns the file, which can be sent on.
+
+    A layout of the same name is replaced; one of another name never is, whatever letters the names have.
+    """
     folder = case.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    name = re.sub(r"[^a-z0-9_]+", "_", mapping.layout.casefold()).strip("_") or "layout"
-    path = folder / f"{name}.toml"
+    name = re.sub(r"\W+", "_", mapping.layout.casefold()).strip("_") or "layout"
+    path = next(path for n in count(1) if _is_free(path := folder / (f"{name}.toml" if n == 1 else f"{name}_{n}.toml"), mapping))
     write_text(path, to_toml(mapping))
     return path
+
+
+def _is_free(path: Path, mapping: TradeMapping) -> bool:
+    """Whether a file is not there, or holds the same layout; one with faults may be somebody's work and stays."""
+    try:
+        return not path.exists() or read_mapping(path).layout == mapping.layout
+    except MappingError:
+        return False
 
 
 def case_layouts(case: Case) -> tuple[TradeMapping, ...]:

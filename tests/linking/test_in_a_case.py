@@ -65,3 +65,11 @@ def test_as_of_keeps_what_was_surely_listed_by_that_day() -> None:
         entry("a:3", "Zenkai", since=dt.date(2024, 1, 1)),
     )
     assert as_of(both, dt.date(2023, 1, 1))["entities"].column("entity_id").to_pylist() == ["a:1"]
+
+
+def test_as_of_leaves_out_whose_listing_had_ended() -> None:
+    ended = entry("a:1", "Velox LLC", since=dt.date(2011, 2, 2))
+    ended["sanctions"][0]["end_date"] = dt.date(2016, 2, 29)
+    both = tables(ended, entry("a:2", "Kardan LLC", since=dt.date(2012, 1, 1)))
+    assert as_of(both, dt.date(2016, 2, 29))["entities"].column("entity_id").to_pylist() == ["a:1", "a:2"]
+    assert as_of(both, dt.date(2016, 3, 1))["entities"].column("entity_id").to_pylist() == ["a:2"]

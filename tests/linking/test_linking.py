@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from kit.linking import authority_matrix, coalition, find_links, listings, shared_parties, sides
 from kit.linking.groups import Pair, group
 from kit.linking.numbers import Numbers
-from kit.linking.parties import Party, PartyKind
+from kit.linking.parties import Party, PartyKind, read_parties
+from kit.lists.identifiers import is_inn
 from kit.model import LIST_TABLES, LinkBasis
 from kit.tables import from_rows
 
@@ -217,6 +218,23 @@ def test_the_matrix_counts_parties_and_not_entries():
 def test_sides_tell_the_us_and_its_partners_apart():
     assert sorted(sides(listed())["side"]) == ["US only", "both", "partners only"]
     assert sorted(sides(listed(), outside={"RU"})["side"]) == ["US only", "partners only"]
+
+
+def test_an_ended_listing_counts_until_its_last_day_and_not_after():
+    ended = entry("ch:1", "Radiovektor LLC", authority="SECO", since=dt.date(2011, 2, 2))
+    ended["sanctions"][0]["end_date"] = dt.date(2016, 3, 1)
+    one = tables(ended, entry("us:1", "Radiovektor LLC", authority="BIS", since=dt.date(2022, 2, 1)))
+    linked = find_links(one).links
+    assert sorted(listings(one, linked, on=dt.date(2016, 3, 1))["authority"]) == ["BIS", "SECO"]
+    assert list(listings(one, linked, on=dt.date(2016, 3, 2))["authority"]) == ["BIS"]
+    assert list(sides(listings(one, linked))["side"]) == ["US only"]
+
+
+def test_a_russian_tax_number_of_a_foreign_organization_is_no_territory():
+    foreign, home = "9909000011", INN_A
+    assert is_inn(foreign)
+    found = read_parties(tables(*(entry(f"a:{n}", "Velox", territories=(), numbers=[("inn", n)]) for n in (foreign, home))))
+    assert {party.entity_id: sorted(party.territories) for party in found} == {f"a:{foreign}": [], f"a:{home}": ["RU"]}
 
 
 def test_the_coalition_has_38_partners_beside_the_us():

@@ -1,5 +1,6 @@
 """Layouts that a case learns from corrected columns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,15 @@ def test_a_file_read_before_is_read_again_under_a_new_layout(tmp_path: Path, cas
     after = pipeline.add_file(case, path, role=FileRole.DECLARATIONS)
     assert before.reader != after.reader
     assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS) == after
+
+
+@pytest.mark.parametrize(("one", "other"), [("импорт", "экспорт"), ("a b", "a-b")])
+def test_layouts_of_other_names_never_take_the_place_of_each_other(tmp_path: Path, case: Case, one: str, other: str) -> None:
+    mapping = look_corrected(tmp_path).mapping
+    assert mapping is not None
+    for layout in (one, other, other):
+        pipeline.save_layout(case, replace(mapping, layout=layout))
+    assert sorted(layout.layout for layout in pipeline.case_layouts(case)) == sorted((one, other))
 
 
 def test_a_file_of_other_columns_is_read_as_before(tmp_path: Path, case: Case) -> None:
