@@ -299,6 +299,15 @@ class SelectionError(KitError):
         return cls(f"The filter {field} has the value {value!r}; expected one of {listed(known)}. Choose one of these.")
 
     @classmethod
+    def several_files(cls, file: str, stamps: Sequence[str]) -> SelectionError:
+        """A file name that several files of the case have, from different folders."""
+        return cls(
+            f"The case has {len(stamps)} confidential lists called {file}, from different folders; expected one. "
+            "Nothing was released: give the beginning of the sha256 of the one that is meant, as case.json has it "
+            f"({listed(stamps)})."
+        )
+
+    @classmethod
     def different_lists(cls, old: Sequence[str], new: Sequence[str]) -> SelectionError:
         """Two files that are said to be editions of one list and are not."""
         return cls(

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kit import tables
@@ -136,13 +138,14 @@ class Case:
         """Keep what a reader made of a file. The same file again changes nothing; a newer list version leaves the older.
 
         A file that was changed since, at the same place and under the same name, takes the place of its older
-        state in the figures: its rows are not summed twice.
+        state in the figures: its rows are not summed twice. A list is confidential if either the reader or the caller says so.
 
         Raises:
             TableError: If a table breaks its contract.
         """
+        held, is_confidential = _closed_alike(result.tables, is_confidential)
         source = _describe(result, path, is_confidential)
-        for name, rows in {**result.tables, "rejects": result.rejects}.items():
+        for name, rows in {**held, "rejects": result.rejects}.items():
             part = self.folder / "tables" / name / f"{source.key}.parquet"
             part.parent.mkdir(parents=True, exist_ok=True)
             _keep(part, name, rows)
@@ -274,6 +277,17 @@ class Case:
         folder = self.folder / "output"
         folder.mkdir(exist_ok=True)
         return folder / name
+
+
+def _closed_alike(held: Mapping[str, pa.Table | StoredTable], is_confidential: bool) -> tuple[dict[str, Any], bool]:
+    """The tables with one mark for the file and each of its entities: a list may be marked after it was looked at."""
+    entities = held.get("entities")
+    if not isinstance(entities, pa.Table):
+        return dict(held), is_confidential
+    at = entities.column_names.index("is_confidential")
+    is_closed = is_confidential or pc.any(entities.column(at)).as_py() is True
+    marked = entities.set_column(at, "is_confidential", pa.array([is_closed] * len(entities), pa.bool_()))
+    return {**held, "entities": marked}, is_closed
 
 
 def _keep(part: Path, name: str, rows: pa.Table | StoredTable) -> None:

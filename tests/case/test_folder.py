@@ -204,3 +204,15 @@ def test_workplace_forgets_what_a_stopped_reading_left_a_day_ago(tmp_path: Path)
         folder.mkdir()
     os.utime(old, (0, 0))
     assert [path.name for path in case.workplace().glob(".reading_*")] == [".reading_new"]
+
+
+@pytest.mark.parametrize(("by_reader", "by_caller"), [(True, False), (False, True)])
+def test_a_list_marked_confidential_after_it_was_looked_at_is_so_in_every_row(
+    tmp_path: Path, by_reader: bool, by_caller: bool
+) -> None:
+    case = Case.create(tmp_path / "c")
+    rows = tables.from_rows("entities", [factory.entity(name="Verolan", is_confidential=by_reader)])
+    read = ReadResult(FileRole.LIST, "factory", {"entities": rows}, tables.empty("rejects"), rows_read=1, version="2024-01-01")
+    source = case.add(read, written(tmp_path, "one"), is_confidential=by_caller)
+    assert source.is_confidential
+    assert case.read("entities").column("is_confidential").to_pylist() == [True]

@@ -117,6 +117,22 @@ def test_release_without_a_name_or_reason_releases_nothing(case: Case, reason: s
     assert set(case.read("entities").column("is_confidential").to_pylist()) == {True}
 
 
+def test_release_of_one_letter_opens_no_other_of_the_same_name(tmp_path: Path) -> None:
+    made = Case.create(tmp_path / "case")
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "letter.csv"
+        path.write_text(f"name,country\nVerolan Quillfeather {folder} LLC,TR\n", encoding="utf-8")
+        pipeline.read_all(made, pipeline.Request([path], confidential=[path]))
+    with pytest.raises(SelectionError, match="2 confidential lists called"):
+        release_list(made, "letter.csv", reason="agreed", reviewer="E. Ditor")
+    assert [source.is_confidential for source in made.sources()] == [True, True]
+    assert len(made.journal.releases()) == 0
+    wanted = made.sources()[0].sha256
+    assert release_list(made, wanted[:12], reason="agreed", reviewer="E. Ditor").sha256 == wanted
+    assert [source.is_confidential for source in made.sources()] == [False, True]
+
+
 def test_release_of_a_list_that_is_not_confidential_is_refused(case: Case) -> None:
     with pytest.raises(SelectionError):
         release_list(case, "trade.csv", reason="agreed", reviewer="E. Ditor")
