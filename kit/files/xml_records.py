@@ -20,6 +20,7 @@ from kit.files.kinds import open_plain
 CHUNK = 1 << 16
 MOST_DEPTH = 64
 MOST_TEXT = 8_000_000
+ELEMENT = 8  # characters for which an element counts, by its name alone
 EXPECTED = "well-formed XML"
 
 
@@ -132,6 +133,7 @@ class _Taker:
         if self.building is None and name in self.tags:
             self.building, self.inside, self.text, self.line = ET.TreeBuilder(), self.depth, 0, parser.CurrentLineNumber
         if self.building is not None:
+            self._grow(ELEMENT + sum(len(key) + len(value) for key, value in attributes.items()))
             self.building.start(name, attributes)
 
     def _end(self, tag: str) -> None:
@@ -144,9 +146,11 @@ class _Taker:
 
     def _data(self, text: str) -> None:
         if self.building is not None:
-            self.text += len(text)
-            if self.text > MOST_TEXT:
-                raise self._fault(
-                    f"one record of more than {MOST_TEXT:,} characters", "This is no list; get it from its publisher."
-                )
+            self._grow(len(text))
             self.building.data(text)
+
+    def _grow(self, more: int) -> None:
+        """Count what a record takes, its elements too; one that would fill the memory is refused."""
+        self.text += more
+        if self.text > MOST_TEXT:
+            raise self._fault(f"one record of more than {MOST_TEXT:,} characters", "This is no list; get it from its publisher.")

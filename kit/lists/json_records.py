@@ -83,11 +83,12 @@ def json_document(path: Path) -> list[Record | Broken]:
     """
     if kind_of(path) is FileKind.JSONL:
         return [record for _, record in json_lines(path)]
-    if path.stat().st_size > MOST_DOCUMENT:
-        raise FileError.unreadable(path, "JSON of more than 500 MB", "a smaller document", "Ask for JSON lines.")
     try:
         with _opened(path) as file:
-            content = json.loads(file.read())
+            text = file.read(MOST_DOCUMENT + 1)  # unpacked: a small file may hold gigabytes
+        if len(text) > MOST_DOCUMENT:
+            raise FileError.unreadable(path, "JSON of more than 500 MB", "a smaller document", "Ask for JSON lines.")
+        content = json.loads(text)
     except (ValueError, RecursionError) as problem:
         raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "a whole JSON document", ADVICE) from problem
     except (OSError, EOFError) as problem:

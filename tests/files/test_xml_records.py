@@ -83,6 +83,12 @@ def test_record_without_end_is_refused(tmp_path: Path) -> None:
         list(xml_records(written(tmp_path, f"<LIST><PARTY>{'x' * 8_100_000}"), ["PARTY"]))
 
 
+@pytest.mark.parametrize("part", ["<a/>" * 1_100_000, "<a/>" + f"<a b='{'x' * 900_000}'/>" * 9], ids=["elements", "attributes"])
+def test_record_of_elements_or_attributes_without_end_is_refused(tmp_path: Path, part: str) -> None:
+    with pytest.raises(FileError, match="one record of more than 8,000,000 characters"):
+        list(xml_records(written(tmp_path, f"<LIST><PARTY>{part}</PARTY></LIST>"), ["PARTY"]))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=80), st.integers(0, 40))
 def test_damaged_bytes_give_records_or_one_clear_error(tmp_path: Path, noise: bytes, place: int) -> None:

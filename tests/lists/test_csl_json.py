@@ -1,4 +1,5 @@
 import datetime as dt
+import gzip
 import json
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from kit import lists
 from kit.errors import FileError, FormatError
+from kit.lists import json_records
 from kit.lists.readers import csl_json
 from tests.lists.listing import named, names_of, rows, write_csv
 
@@ -160,3 +162,12 @@ VALUES = st.recursive(
 def test_any_values_give_entities_or_rejects(tmp_path, records):
     result = csl_json.read(written(tmp_path, SDN, *({**SDN, **record} for record in records)))
     assert result.rows_read + len(result.rejects) == len(records) + 1
+
+
+def test_packed_document_that_unpacks_beyond_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(json_records, "MOST_DOCUMENT", 10_000)
+    path = tmp_path / "consolidated.json.gz"
+    path.write_bytes(gzip.compress(json.dumps({"results": [ENTITY_LIST] * 50}).encode()))
+    assert path.stat().st_size < 10_000
+    with pytest.raises(FileError, match="more than 500 MB"):
+        lists.read_list(path)
