@@ -93,9 +93,7 @@ def source_text(
     used = [*([first] if first is not None else []), *parts]
     texts = [one(name) for name in used]
     if len(texts) > 1:
-        whole = pc.binary_join_element_wise(*texts, spec.separator, null_handling="skip")
-        joined = pc.if_else(pc.equal(whole, ""), pa.scalar(None, pa.string()), whole)
-        texts = [joined]
+        texts = [_joined(texts, spec.separator)]
     for name in header.find_all(spec.fallback):
         if name not in used:
             used.append(name)
@@ -103,6 +101,16 @@ def source_text(
     if len(texts) == 0:
         return None, ()
     return (texts[0] if len(texts) == 1 else pc.coalesce(*texts)), tuple(used)
+
+
+def _joined(texts: Sequence[pa.ChunkedArray], separator: str) -> pa.ChunkedArray:
+    """The cells of each row that are not empty, with the separator between them; null where all are empty.
+
+    Arrow leaves out a row in which every cell is null, so an empty text stands before each and is cut off again.
+    """
+    led = pc.binary_join_element_wise(constant("", len(texts[0])), *texts, separator, null_handling="skip")
+    whole = pc.utf8_slice_codeunits(led, len(separator))
+    return pc.if_else(pc.equal(whole, ""), pa.scalar(None, pa.string()), whole)
 
 
 Tried = Callable[[str], "Cell | str"]

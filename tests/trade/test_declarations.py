@@ -1,13 +1,15 @@
 """Rows of a known layout become DECLARATIONS; what cannot be read is told with line and reason."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kit.model import FileRole
-from kit.trade import read_trade
-from tests.trade.sheets import read_standard, rows_of, write_csv
+from kit.trade import load_mappings, read_trade
+from kit.trade.mapping import ColumnMap
+from tests.trade.sheets import STANDARD, read_standard, rows_of, write_csv
 
 
 def test_a_row_keeps_file_line_and_layout(tmp_path: Path) -> None:
@@ -205,3 +207,13 @@ def test_a_file_with_a_header_and_no_rows_gives_no_rows(tmp_path: Path) -> None:
     path = tmp_path / "empty_table.csv"
     path.write_text("consignor_name,consignee_name,hs_code,value\n", encoding="utf-8")
     assert read_trade(path).rows_read == 0
+
+
+def test_a_row_in_which_all_joined_columns_are_empty_keeps_its_place(tmp_path: Path) -> None:
+    standard = next(m for m in load_mappings() if m.layout == "standard")
+    joined = ColumnMap("declaration_id", (), join=("number", "item"), separator="/")
+    mapping = replace(standard, columns=(*(c for c in standard.columns if c.target != "declaration_id"), joined))
+    numbers = [("D1", "1"), ("", ""), ("D2", ""), ("NULL", ""), ("", "3")]
+    path = write_csv(tmp_path / "records.csv", [STANDARD | {"number": number, "item": item} for number, item in numbers])
+    ids = [row["declaration_id"] for row in rows_of(read_trade(path, mapping=mapping))]
+    assert ids == ["D1/1", "records.csv:3", "D2", "records.csv:5", "3"]
