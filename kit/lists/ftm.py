@@ -144,16 +144,16 @@ class Links:
         """The ids at either end of a relation."""
         return {one for _, start, end, _ in self.ties for one in (start, end)}
 
-    def span(self, values: list[str]) -> Span:
-        """The earliest of some dates, whole or partial; what is no date is counted."""
+    def span(self, values: list[str], *, is_end: bool = False) -> Span:
+        """The earliest of some dates, of end dates the latest; whole or partial. What is no date is counted."""
         found = []
         for text in values:
             try:
                 found.append(parse_date(text[:10]))
             except ValueFormError:
                 self.unread_dates[text] += 1
-        first = min(found, key=lambda date: date.day, default=None)
-        return span_of(first.day, first.precision) if first is not None else Span()
+        chosen = (max if is_end else min)(found, key=lambda date: date.day, default=None)
+        return span_of(chosen.day, chosen.precision) if chosen is not None else Span()
 
     def _designation(self, said: Record) -> Designation:
         listed = texts(said, "listingDate")
@@ -163,7 +163,7 @@ class Links:
             provisions=intern("; ".join(texts(said, "provisions"))),
             reason="; ".join([*texts(said, "reason"), *texts(said, "summary")]),
             start=self.span(listed if len(listed) > 0 else texts(said, "startDate")),
-            end=self.span(texts(said, "endDate")),
+            end=self.span(texts(said, "endDate"), is_end=True),
             number=", ".join([*texts(said, "authorityId"), *texts(said, "unscId")]),
             url=intern(next(iter(texts(said, "sourceUrl")), "")),
         )

@@ -235,3 +235,18 @@ def test_any_values_give_parties_rejects_or_a_count(tmp_path, entities):
     parties = [e for e in entities if e["schema"] == "Company" or "properties" not in e]
     left_out = [int(note.split()[0]) for note in result.notes if "not listed themselves" in note]
     assert result.rows_read + len(result.rejects) + sum(left_out) == len(parties) + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "last"), [(["2016"], dt.date(2016, 12, 31)), (["2019-01-01", "2024-01-31"], dt.date(2024, 1, 31))]
+)
+def test_a_sanction_that_ended_is_never_in_force_for_ever(tmp_path, said, last):
+    ended = {
+        **SANCTION,
+        "properties": {**SANCTION["properties"], "startDate": ["2011-02-02"], "listingDate": [], "endDate": said},
+    }
+    result = lists.read_list(written(tmp_path, [ended, FIRM]))
+    sanctions = rows(result, "sanctions")
+    assert [row["end_date"] for row in sanctions] == [last]
+    assert lists.status_on(sanctions, last + dt.timedelta(days=1)).value == "delisted"
+    assert lists.status_on(sanctions, dt.date(2015, 6, 1)).value == "listed"

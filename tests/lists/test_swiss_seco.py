@@ -146,6 +146,16 @@ def test_remarks_hold_birth_relation_and_other_information(result):
     assert "relation: related-to ch_seco:200" in said and "Position: director." in said
 
 
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [('calendar="Gregorian" quality="low"', " (quality low)"), ('calendar="Islamic" quality="good"', " (islamic calendar)")],
+)
+def test_a_date_of_birth_that_is_no_day_says_so(tmp_path, said, label):
+    person = PERSON.replace('calendar="Gregorian"', said)
+    result = lists.read_list(written(tmp_path, person))
+    assert f"date of birth{label}: 1954-08-30" in named(result, "Plum Oleg")["remarks"]
+
+
 def test_each_set_of_sanctions_is_a_row_with_program_and_article(result):
     sanctions = rows(result, "sanctions", "ch_seco:100")
     assert {s["provisions"] for s in sanctions} == {"article 15 -- Freezing of assets", "article 29 -- Travel ban"}

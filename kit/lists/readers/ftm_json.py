@@ -236,7 +236,9 @@ class Reading:
 
     def _sanction(self, entity_id: str, said: Designation, dataset: str) -> None:
         if said.end.first is not None:
-            self.build.remark(entity_id, f"end date between {said.end.first} and {said.end.last}")
+            self.build.remark(
+                entity_id, f"it ended between {said.end.first} and {said.end.last}; the last of these days is taken"
+            )
         listing = Listing(
             authority=said.authority or dataset,
             provisions=said.provisions or None,
@@ -244,7 +246,7 @@ class Reading:
             listing_date=said.start.day,
             not_before=said.start.first,
             not_after=said.start.last,
-            end_date=said.end.day,
+            end_date=said.end.day if said.end.day is not None else said.end.last,
             citation=said.number or None,
             source_url=said.url or None,
         )

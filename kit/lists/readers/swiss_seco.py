@@ -249,7 +249,8 @@ class Reading:
         said = []
         for date in node.iterfind("identity/day-month-year"):
             parts = [date.get(key, "").zfill(width) for key, width in (("year", 4), ("month", 2), ("day", 2)) if date.get(key)]
-            said.append(f"{'date of birth' if node.tag == 'individual' else 'founded or built'}: {'-'.join(parts)}")
+            label = "date of birth" if node.tag == "individual" else "founded or built"
+            said.append(f"{label}{_doubt(date)}: {'-'.join(parts)}")
         for place in node.iterfind("identity/place-of-birth"):
             born = self._place(place)
             said.append("place of birth: " + ", ".join(born[key] for key in ("location", "area", "country") if key in born))
@@ -315,6 +316,14 @@ def _labelled(text: str) -> tuple[str, str] | None:
         return ("tax" if "tax" in named[0].casefold() else "registration"), text[named.end() :].strip(" .")
     found = read_labelled(text)
     return None if found is None or found[0] == "" else (found[0], found[1].strip(" ."))
+
+
+def _doubt(date: Element) -> str:
+    """What keeps a date from being a day to compare: another calendar, or a quality that is not good."""
+    calendar, quality = date.get("calendar", "").casefold(), date.get("quality", "")
+    said = [f"{calendar} calendar"] if calendar not in ("", "gregorian") else []
+    said += [f"quality {quality}"] if quality not in GOOD else []
+    return f" ({', '.join(said)})" if len(said) > 0 else ""
 
 
 def _nations(node: Element) -> Iterator[str]:

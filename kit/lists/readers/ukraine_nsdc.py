@@ -206,7 +206,7 @@ class Reading:
                 listing_date=start.day,
                 not_before=start.first,
                 not_after=start.last,
-                end_date=end.day,
+                end_date=end.day if end.day is not None else end.last,
                 citation="; ".join(texts(action, "aid")) or None,
                 source_url=next(iter(texts(decree, "link")), SOURCE_URL),
             )
