@@ -13,9 +13,11 @@ from kit.files import Sheet
 from kit.files.columns import NumberColumnEvidence, bare_dates
 from kit.files.long import Parts, Told, untold
 from kit.files.sheets import ROW
-from kit.trade.hashes import Hashes, key_hashes, more_than_once
+from kit.model import DropKind
+from kit.trade.hashes import Hashes, Places, key_hashes, more_than_once
 from kit.trade.mapping import TradeMapping, targets_of
-from kit.trade.repeats import Left, Marks, joined, left_out, marks_of, rows_at
+from kit.trade.refusals import AMOUNTS, SAYING, check_amounts, refusals
+from kit.trade.repeats import AT_ONCE, Left, Marks, joined, left_out, marks_of, rows_at
 from kit.trade.standard import Decided, Standardizer, given_date_form, given_number_form
 
 ID = "declaration_id"
@@ -67,7 +69,7 @@ def decide(sheet: Parts, mapping: TradeMapping, progress: Told = untold) -> Deci
         decided.readers,
     )
     stated = np.concatenate(ids) if len(ids) > 0 else np.zeros(0, np.uint64)
-    left = left_out(sheet, mapping, joined(marks))
+    left = _left(sheet, mapping, decided, joined(marks))
     kept_ids, kept_rows = _kept(sheet, mapping, decided, left)
     return Decisions(decided, more_than_once(stated[stated != 0]), left, kept_ids, kept_rows)
 
@@ -87,6 +89,31 @@ def _look(_: int, sheet: Sheet, *, mapping: TradeMapping, decided: Decided) -> _
         elif texts is not None:
             seen.dates[spec.target] = bare_dates(texts).to_pylist()
     return seen
+
+
+def _left(sheet: Parts, mapping: TradeMapping, decided: Decided, marks: Marks) -> Left:
+    """Rows left out of sums. A row that is refused as a whole never counts in place of another: then the next one does."""
+    left = left_out(sheet, mapping, marks)
+    while True:
+        counts = np.unique(left.kept[[kind is not DropKind.REPEAT for kind in left.kinds]])
+        refused = [_refused(sheet, mapping, decided, counts[at : at + AT_ONCE]) for at in range(0, len(counts), AT_ONCE)]
+        if sum(map(len, refused)) == 0:
+            return left
+        for hashes in (marks.key, marks.whole):
+            if hashes is not None:
+                hashes[np.concatenate(refused)] = 0
+        left = left_out(sheet, mapping, marks)
+
+
+def _refused(sheet: Parts, mapping: TradeMapping, decided: Decided, places: Places) -> Places:
+    """Those of some rows that are refused as a whole."""
+    part = replace(sheet.whole, rows=rows_at(sheet, places, sheet.whole.columns))
+    work = Standardizer(part, mapping, decided)
+    columns = {target: work.column(target) for target in (*AMOUNTS, *SAYING)}
+    arrays = {target: column.values for target, column in columns.items()}
+    check_amounts(arrays, columns)
+    mask = np.asarray(refusals(part, arrays).mask.to_numpy(), dtype=bool)
+    return np.asarray(places[mask], dtype=np.int64)
 
 
 def _kept(sheet: Parts, mapping: TradeMapping, decided: Decided, left: Left) -> tuple[pa.Array, pa.Array]:

@@ -20,24 +20,17 @@ import pyarrow.compute as pc
 from kit.files import Sheet
 from kit.files.long import OneSheet, Parts, Told, untold
 from kit.model import DropKind, FileRole
-from kit.numbers import MOST, NumberKind, value_fault
 from kit.stored import Store
 from kit.tables import ReadResult, concat, conform, empty
-from kit.trade.cells import Column, Fault, constant, fault_rejects, positions
+from kit.trade.cells import Column, Fault, constant, fault_rejects
 from kit.trade.conversion import Tally, convert
 from kit.trade.decisions import Decisions, decide
 from kit.trade.hashes import Hashes, is_among, key_hashes
 from kit.trade.mapping import TradeMapping, targets_of
-from kit.trade.refusals import Refused, refusals
+from kit.trade.refusals import Refused, check_amounts, refusals
 from kit.trade.repeats import WHY
 from kit.trade.standard import Standardizer
 
-AMOUNTS = {
-    "value": NumberKind.VALUE,
-    "value_usd": NumberKind.VALUE,
-    "net_weight_kg": NumberKind.WEIGHT_KG,
-    "quantity": NumberKind.QUANTITY,
-}
 LEFT_OUT = {
     DropKind.REPEAT: "repeat an earlier row in every cell",
     DropKind.REVISION: "are older states of a record that the file also gives in a newer one",
@@ -113,7 +106,7 @@ def _part(start: int, sheet: Sheet, *, mapping: TradeMapping, decisions: Decisio
     columns = {target: work.column(target) for target in targets_of(mapping.kind)}
     faults = [fault for column in columns.values() for fault in column.faults]
     arrays = {target: column.values for target, column in columns.items()}
-    faults += _check_amounts(arrays, columns)
+    faults += check_amounts(arrays, columns)
     _dollars(arrays)
     arrays |= _made(sheet, mapping, arrays, columns, decisions.twice)
     dropped = _drop(start, sheet, arrays, decisions)
@@ -123,23 +116,6 @@ def _part(start: int, sheet: Sheet, *, mapping: TradeMapping, decisions: Decisio
     is_kept = pc.invert(pc.is_in(dropped.column("source_row"), value_set=sheet.rows.column("source_row").filter(refused.mask)))
     notes = {target: column.notes for target, column in columns.items() if len(column.notes) > 0}
     return _Part(table, dropped.filter(is_kept), _rejects(sheet, faults, refused), notes, converted, work)
-
-
-def _check_amounts(arrays: Arrays, columns: dict[str, Column]) -> list[Fault]:
-    """Leave out amounts that cannot be: below zero, or more than one row can hold."""
-    faults = []
-    for name, kind in AMOUNTS.items():
-        amounts = arrays[name]
-        mask = pc.fill_null(pc.or_(pc.less(amounts, 0.0), pc.greater(amounts, MOST[kind])), False)
-        if pc.any(mask).as_py() is not True:
-            continue
-        source = columns[name].used[0] if len(columns[name].used) > 0 else name
-        rows = positions(mask)
-        wrong: list[float] = pc.take(amounts, rows).to_pylist()
-        raws = [f"{number:.15g}" for number in wrong]
-        faults.append(Fault(source, rows, pa.array(raws), pa.array([f"{n:.15g} is {value_fault(n, kind)}" for n in wrong])))
-        arrays[name] = pc.if_else(mask, pa.scalar(None, pa.float64()), amounts)
-    return faults
 
 
 def _dollars(arrays: Arrays) -> None:

@@ -1,4 +1,4 @@
-"""Rows that are refused as a whole: those that name nothing, and sum lines below a table."""
+"""Rows that are refused as a whole: those that name nothing, and sum lines below a table; and amounts that cannot be."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.files import Sheet
+from kit.numbers import MOST, NumberKind, value_fault
 from kit.reference import read_reference
-from kit.trade.cells import row_rejects
+from kit.trade.cells import Column, Fault, positions, row_rejects
 
+AMOUNTS = {
+    "value": NumberKind.VALUE,
+    "value_usd": NumberKind.VALUE,
+    "net_weight_kg": NumberKind.WEIGHT_KG,
+    "quantity": NumberKind.QUANTITY,
+}
 PARTIES = ("consignor_name", "consignee_name", "notify_name", "declarant_name")
+SAYING = (*PARTIES, "hs_code", "value", "value_usd", "goods_description")  # columns by which a row is refused or not
 NOTHING = "row not read: it names no party, no code and no value"
 SUM_LINE = "row not read: a sum line, it names no party and no code"
 
@@ -52,6 +60,23 @@ def refusals(sheet: Sheet, arrays: dict[str, pa.ChunkedArray]) -> Refused:
         empty_row = pc.and_(empty_row, pc.is_null(arrays[name]))
     refused.add(sheet, pc.and_(empty_row, pc.invert(says_sum)), NOTHING)
     return refused
+
+
+def check_amounts(arrays: dict[str, pa.ChunkedArray], columns: dict[str, Column]) -> list[Fault]:
+    """Leave out amounts that cannot be: below zero, or more than one row can hold."""
+    faults = []
+    for name, kind in AMOUNTS.items():
+        amounts = arrays[name]
+        mask = pc.fill_null(pc.or_(pc.less(amounts, 0.0), pc.greater(amounts, MOST[kind])), False)
+        if pc.any(mask).as_py() is not True:
+            continue
+        source = columns[name].used[0] if len(columns[name].used) > 0 else name
+        rows = positions(mask)
+        wrong: list[float] = pc.take(amounts, rows).to_pylist()
+        raws = [f"{number:.15g}" for number in wrong]
+        faults.append(Fault(source, rows, pa.array(raws), pa.array([f"{n:.15g} is {value_fault(n, kind)}" for n in wrong])))
+        arrays[name] = pc.if_else(mask, pa.scalar(None, pa.float64()), amounts)
+    return faults
 
 
 def _among(texts: pa.ChunkedArray, words: pa.Array) -> pa.ChunkedArray:

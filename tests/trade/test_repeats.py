@@ -51,6 +51,16 @@ def test_only_the_newest_state_of_a_record_counts(tmp_path: Path) -> None:
     assert kept == {"N1@3"}
 
 
+def test_a_refused_row_never_counts_in_place_of_another(tmp_path: Path) -> None:
+    keys = {"key": ["Number", "Line"], "revision": "State"}
+    nothing = {"State": "3", "Sender": "", "Value": "", "Code": ""}
+    result = reading(tmp_path, {}, {"State": "2", "Value": "6"}, nothing, repeats=keys)
+    rows = result.tables["declarations"].to_pylist()
+    assert [row["value_usd"] for row in rows if row["repeat_of"] is None] == [6.0]
+    assert left_out(result) == [(2, "revision")]
+    assert {row["kept_id"] for row in result.tables["dropped"].to_pylist()} <= {row["declaration_id"] for row in rows}
+
+
 def test_states_may_be_dates(tmp_path: Path) -> None:
     keys = {"key": "Number", "revision": "State"}
     result = reading(tmp_path, {"State": "2024-02-01"}, {"State": "2023-12-31", "Value": "6"}, repeats=keys)
