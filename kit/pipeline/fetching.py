@@ -132,11 +132,18 @@ def _take_in(case: Case, entry: sources.Source, fetched: sources.Fetched, *, acc
     """Read the fetched file into the case, unless the case knows it.
 
     Where the file gives no day of its own, its edition is the publisher's date of the file, else the day of fetching.
+
+    Raises:
+        SourceError: If another reader takes it for its own, such as that of spreadsheets, or it holds too little.
     """
     known = case.knows(fetched.path)
     if known is not None:
         return known
     result = lists.read_list(fetched.path)
+    if result.reader != fetched.form.reader:
+        fault = f"it reads like {result.reader}, expected {fetched.form.reader}: the publisher may have changed the form"
+        kept = "The case is as it was."
+        raise SourceError.refused(entry.title, fetched.path.name, [fault], kept=kept, can_accept=False)
     if result.version == fetched.sha256[: len(result.version)]:
         moment = fetched.last_modified if fetched.last_modified is not None else fetched.retrieved
         result = lists.read_list(fetched.path, list_version=f"{moment:%Y-%m-%d}")

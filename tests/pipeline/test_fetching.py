@@ -96,6 +96,17 @@ def test_a_refused_edition_leaves_the_case_as_it_was(board: Board, listed: Sourc
     assert case.manifest == before
 
 
+def test_a_list_in_a_new_form_is_not_taken_for_a_sheet_of_ones_own(board: Board, listed: Source, tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    board.tell("/list.csv", good(csl(4)))
+    pipeline.fetch_list("us_csl", case=case, limits=QUICK)
+    changed = csl(5).replace(b"source,entity_number", b"origin,number").replace(b"source_list_url", b"url")
+    board.tell("/list.csv", good(changed))
+    with pytest.raises(SourceError, match="reads like own_sheet, expected csl"):
+        pipeline.fetch_list("us_csl", case=case, accept_changes=True, limits=QUICK)
+    assert [(source.reader, source.is_current) for source in case.sources()] == [("csl", True)]
+
+
 def test_without_a_case_only_the_file_is_kept(board: Board, listed: Source, tmp_path: Path) -> None:
     board.tell("/list.csv", good(csl(4)))
     done = pipeline.fetch_list("us_csl", folder=tmp_path / "lists", limits=QUICK)
