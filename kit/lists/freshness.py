@@ -110,8 +110,8 @@ def editions_used(case: Case, *, on: date | None = None) -> tuple[str, ...]:
 
 
 def _said(edition: str, age: EditionAge) -> str:
-    named = f"edition {edition}" if age.is_edition else "edition not given"
-    return "; ".join(part for part in (f"{named}, {age.words}", age.advice) if part != "")
+    said = f"edition {edition}, {age.words}" if age.is_edition else f"edition not given; {age.words}"
+    return "; ".join(part for part in (said, age.advice) if part != "")
 
 
 def age_of(file: ReadFile, on: date) -> EditionAge:

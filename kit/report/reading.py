@@ -87,7 +87,7 @@ def _edition(source: Source) -> Cell:
     if source.role != FileRole.LIST.value or is_invented(source):
         return cell(edition or None)
     age = age_when_read(source)
-    said = f"{age.words} when it was read"
+    said = f"{age.words} when it was read" if age.is_edition else f"no edition given; when it was read, {age.words}"
     return replace(cell(edition or None), note="; ".join(part for part in (said, age.advice) if part != ""))
 
 

@@ -40,12 +40,14 @@ class EditionAge:
         >>> EditionAge(date(2026, 7, 31), True, 116, 3, "daily").words
         '116 days old'
         >>> EditionAge(date(2026, 7, 31), False, 1, None, "").words
-        '1 day old by the date of its file'
+        'its file is 1 day old'
+        >>> EditionAge(date(2026, 7, 31), True, 0, None, "").words
+        'less than a day old'
         """
         if self.days < 0:
-            return "dated in the future"
-        old = "of that day" if self.days == 0 else "1 day old" if self.days == 1 else f"{self.days:,} days old"
-        return old if self.is_edition else f"{old} by the date of its file"
+            return "dated in the future" if self.is_edition else "its file is dated in the future"
+        old = "less than a day old" if self.days == 0 else "1 day old" if self.days == 1 else f"{self.days:,} days old"
+        return old if self.is_edition else f"its file is {old}"
 
     @property
     def advice(self) -> str:

@@ -166,7 +166,7 @@ def test_a_file_without_a_day_of_its_own_is_as_old_as_the_file(tmp_path: Path) -
     path.write_bytes(csl(4))
     os.utime(path, (1_780_000_000,) * 2)  # 2026-05-28
     file = pipeline.add_file(case, path, role=FileRole.LIST)
-    assert public_lists(case, on=date(2026, 5, 30))[0].says == "edition not given, 2 days old by the date of its file"
+    assert public_lists(case, on=date(2026, 5, 30))[0].says == "edition not given; its file is 2 days old"
     assert age_when_read(file).day == date(2026, 5, 28)
 
 
