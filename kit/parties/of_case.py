@@ -56,5 +56,5 @@ def describe_case(case: Case, *, progress: Callable[[str], None] | None = None) 
 
 def _stamp(case: Case) -> str:
     """A hash of everything that PARTIES depends on."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules}" for s in case.sources()]
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules} {s.columns} {s.notes}" for s in case.sources()]
     return hashlib.sha256("\n".join([stamp_of(RULES), *sorted(parts)]).encode()).hexdigest()

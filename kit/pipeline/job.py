@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ from kit.files import FileKind, kind_of
 from kit.files.long import Told, untold
 from kit.lists.freshness import editions_used
 from kit.model import FileRole
-from kit.pipeline.layouts import layout_for
-from kit.pipeline.letters import corrections_for, corrections_said, is_read_by
+from kit.pipeline.layouts import is_read_under, layout_for, layout_said
+from kit.pipeline.letters import corrections_for, is_read_by
 from kit.pipeline.linking import link_lists
 from kit.pipeline.overlaps import overlaps
 from kit.reference import stamp_of
@@ -172,8 +172,7 @@ def add_file(
     corrections = corrections_for(case, path) if mapping is None and role is FileRole.LIST else None
     is_confidential = is_confidential or (role is FileRole.LIST and case.closed(path) is not None)
     known = case.knows(path) if path.exists() and mapping is None else None
-    is_read_so = known is not None and (learned is None or known.reader == learned.layout)
-    is_read_so = is_read_so and known is not None and is_read_by(known, corrections)
+    is_read_so = known is not None and is_read_under(known, learned) and is_read_by(known, corrections)
     if known is not None and is_read_so and known.is_confidential == is_confidential:
         return known
     if role is FileRole.LIST:
@@ -181,6 +180,8 @@ def add_file(
     else:
         columns = learned if learned is not None else mapping
         result = trade.read_trade(path, mapping=columns, folder=case.workplace(), progress=progress)
+    if learned is not None:
+        result = replace(result, notes=(*result.notes, layout_said(learned)))
     return case.add(result, path, is_confidential=is_confidential)
 
 
@@ -262,7 +263,7 @@ def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Tabl
 
 def _stamp(case: Case) -> str:
     """A hash of everything that candidates depend on."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules}{corrections_said(s)}" for s in case.sources()]
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules} {s.columns} {s.notes}" for s in case.sources()]
     return hashlib.sha256("\n".join([stamp_of(MATCHING), *sorted(parts)]).encode()).hexdigest()
 
 

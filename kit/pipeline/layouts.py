@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from itertools import count
 from pathlib import Path
 
-from kit.case import Case
+from kit.case import Case, Source
 from kit.case.atomic import write_text
 from kit.errors import FileError, MappingError
 from kit.files import read_head
@@ -14,6 +15,7 @@ from kit.trade.mapping import TradeMapping, read_mapping, to_toml
 from kit.trade.reader import choose
 
 FOLDER = "mappings"
+MARK = "read by a layout of this case, state "
 
 
 def save_layout(case: Case, mapping: TradeMapping) -> Path:
@@ -61,3 +63,14 @@ def layout_for(case: Case, path: Path) -> TradeMapping | None:
         return choose(read_head(path), wanted)
     except FileError:  # no table: another reader may know it
         return None
+
+
+def layout_said(layout: TradeMapping) -> str:
+    """A note that tells by which state of a layout a file was read."""
+    return f"{MARK}{hashlib.sha256(to_toml(layout).encode()).hexdigest()[:12]}"
+
+
+def is_read_under(source: Source, layout: TradeMapping | None) -> bool:
+    """Whether a source was read by this very state of a layout; without one, whether the case has not read it by one."""
+    said = [note for note in source.notes if note.startswith(MARK)]
+    return len(said) == 0 if layout is None else source.reader == layout.layout and said == [layout_said(layout)]

@@ -17,7 +17,7 @@ from kit.lists.headers import targets
 from kit.lists.letters import READERS, Proposal, propose_letter, read_letter
 from kit.model import FileRole
 from kit.pipeline.job import add_file, find_candidates, read_any
-from kit.pipeline.layouts import save_layout
+from kit.pipeline.layouts import layout_said, save_layout
 from kit.pipeline.letters import corrections_for, save_corrections
 from kit.pipeline.linking import link_lists
 from kit.tables import ReadResult
@@ -108,9 +108,11 @@ class FileDesk:
             save_corrections(case, look.path, letter)
         if look.letter is not None:
             return add_file(case, look.path, role=FileRole.LIST, is_confidential=is_confidential)
-        if look.mapping is not None:
-            save_layout(case, look.mapping)
-        return case.add(look.result, look.path, is_confidential=is_confidential)
+        if look.mapping is None:
+            return case.add(look.result, look.path, is_confidential=is_confidential)
+        save_layout(case, look.mapping)
+        result = replace(look.result, notes=(*look.result.notes, layout_said(look.mapping)))
+        return case.add(result, look.path, is_confidential=is_confidential)
 
     def finish(self, case: Case) -> int:
         """Link the lists and find candidates with the new files; returns how many candidates there are."""

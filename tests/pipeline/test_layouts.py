@@ -50,6 +50,29 @@ def test_a_file_read_before_is_read_again_under_a_new_layout(tmp_path: Path, cas
     assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS) == after
 
 
+def test_a_file_is_read_again_after_its_layout_was_edited_or_removed(tmp_path: Path, case: Case) -> None:
+    path = write_csv(tmp_path / "cargo.csv", [ROW])
+    pipeline.FileDesk().keep(case, look_corrected(tmp_path))
+    before = pipeline.add_file(case, path, role=FileRole.DECLARATIONS)
+    assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS) == before
+    (kept,) = (case.folder / "mappings").glob("*.toml")
+    kept.write_text(kept.read_text(encoding="utf-8").replace('"Party A"', '"Receiver"'), encoding="utf-8")
+    after = pipeline.add_file(case, path, role=FileRole.DECLARATIONS)
+    assert after.reader == before.reader
+    assert [row["consignor_name"] for row in case.read("declarations").to_pylist()] == ["ZARNITSA"]
+    kept.unlink()
+    assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS).reader == "proposed_cargo"
+
+
+def test_names_are_taken_from_the_rows_again_after_columns_were_corrected_twice(tmp_path: Path, case: Case) -> None:
+    path = write_csv(tmp_path / "cargo.csv", [ROW])
+    desk = pipeline.FileDesk()
+    for column, name in (("Party A", "VEROLAN TRADE"), ("Receiver", "ZARNITSA")):
+        desk.keep(case, desk.look(path, columns={"Receiver": None, "Party A": None, column: "consignor_name"}))
+        pipeline.find_candidates(case)
+        assert case.read("parties").column("record_name").to_pylist() == [name]
+
+
 @pytest.mark.parametrize(("one", "other"), [("импорт", "экспорт"), ("a b", "a-b")])
 def test_layouts_of_other_names_never_take_the_place_of_each_other(tmp_path: Path, case: Case, one: str, other: str) -> None:
     mapping = look_corrected(tmp_path).mapping
