@@ -9,7 +9,7 @@ import re
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -28,7 +28,7 @@ from kit.errors import CaseError
 from kit.model import TABLES, FileRole
 from kit.reference import stamp_of
 from kit.stored import StoredTable
-from kit.tables import ReadResult
+from kit.tables import ATTENTION, ReadResult
 
 DERIVED = ("candidates", "parties", "links")  # made by the kit from other tables, one file each; the rest has one file a source
 DAY = 24 * 60 * 60  # seconds
@@ -347,11 +347,30 @@ def _supersede(kept: list[Source], new: Source) -> tuple[list[Source], Source]:
         is_same_file = old.is_current and (old.place, old.file) == (new.place, new.file) and old.place != ""
         same_list = old.is_current and len(set(old.list_ids) & set(new.list_ids)) > 0
         if same_list and _is_date(old.version) and _is_date(new.version) and new.version < old.version:
-            new = Source(**{**new.__dict__, "is_current": False})
+            new = replace(new, is_current=False)
         elif same_list or is_same_file:
-            old = Source(**{**old.__dict__, "is_current": False})
+            new = replace(new, notes=(*new.notes, *([] if is_same_file else _displaced(old, new))))
+            old = replace(old, is_current=False)
         out.append(old)
     return out, new
+
+
+def _displaced(old: Source, new: Source) -> list[str]:
+    """What to say aloud where an older file ceases to count and may not be an edition of the newer one."""
+    named = "a confidential list" if old.is_confidential else old.file
+    lost = sorted(set(old.list_ids) - set(new.list_ids))
+    if len(lost) > 0:
+        which = f"{len(lost)} lists" if old.is_confidential else ", ".join(lost)
+        return [
+            f"{ATTENTION}{named} no longer counts, because this file holds a newer edition of one of its lists; "
+            f"what else it holds ({which}) is not in this file and has left the figures. Use a file that holds all of them."
+        ]
+    if old.place != new.place and not _is_date(old.version) and not _is_date(new.version):
+        return [
+            f"{ATTENTION}{named}, read before from another folder, no longer counts: by its name it is an older edition of "
+            "this list. If it is another list, rename one of the two files and read both again."
+        ]
+    return []
 
 
 def _is_date(text: str) -> bool:

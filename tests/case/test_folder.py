@@ -216,3 +216,39 @@ def test_a_list_marked_confidential_after_it_was_looked_at_is_so_in_every_row(
     source = case.add(read, written(tmp_path, "one"), is_confidential=by_caller)
     assert source.is_confidential
     assert case.read("entities").column("is_confidential").to_pylist() == [True]
+
+
+def listing(**ids: str) -> ReadResult:
+    """A list file that holds these lists, one party each; the version says nothing of a day."""
+    rows = [factory.entity(n, list_id=list_id, list_version=version) for n, (list_id, version) in enumerate(ids.items(), 1)]
+    made = tables.from_rows("entities", rows)
+    version = next(iter(ids.values()))
+    return ReadResult(FileRole.LIST, "factory", {"entities": made}, tables.empty("rejects"), rows_read=len(ids), version=version)
+
+
+def test_lists_that_leave_the_figures_with_their_file_are_told_aloud(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    (tmp_path / "a").mkdir()
+    case.add(listing(us_el="2026-01-01", us_uvl="2026-01-01"), written(tmp_path, "both"))
+    found = case.add(listing(us_el="2026-02-01"), written(tmp_path / "a", "one of them"))
+    assert any("us_uvl" in note and "letter.xlsx no longer counts" in note for note in tables.loud(found.notes))
+    assert case.sources()[-1].notes == found.notes
+
+
+@pytest.mark.parametrize("is_confidential", [True, False])
+def test_a_namesake_from_another_folder_that_takes_the_place_of_a_list_is_told_aloud(
+    tmp_path: Path, is_confidential: bool
+) -> None:
+    case = Case.create(tmp_path / "c")
+    (tmp_path / "a").mkdir()
+    case.add(listing(letter="c0ffee"), written(tmp_path, "one"), is_confidential=is_confidential)
+    found = case.add(listing(letter="decaf0"), written(tmp_path / "a", "two"))
+    (said,) = tables.loud(found.notes)
+    assert "rename one of the two files" in said
+    assert ("letter.xlsx" in said) is not is_confidential
+
+
+def test_a_newer_edition_at_the_same_place_needs_no_warning(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    case.add(listing(letter="2026-01-01"), written(tmp_path, "one"))
+    assert tables.loud(case.add(listing(letter="2026-02-01"), written(tmp_path, "two")).notes) == ()
