@@ -154,6 +154,16 @@ def test_row_that_was_deleted_counts_as_left_aside(letter: Path, tmp_path: Path)
     assert [entry.why for entry in read.entries if "Pear" in entry.text] == ["left out of the corrections"]
 
 
+def test_row_that_cannot_be_read_is_a_fault_and_not_left_aside(letter: Path, tmp_path: Path) -> None:
+    path = write_entries(propose_letter(letter), sha256(letter), tmp_path / "entries.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(row[:-1] if "Pear Trading" in row else row for row in rows)
+    with pytest.raises(MappingError, match="too few cells"):
+        propose_letter(letter, corrections=path)
+
+
 def test_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back(letter: Path) -> None:
     proposal = propose_letter(letter)
     number = number_of(proposal, "Pear Trading")

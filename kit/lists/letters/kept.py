@@ -107,6 +107,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
     missing = [name for name in ("file_sha256", "places", "take", "text", *FIELDS) if name not in sheet.columns]
     if len(missing) > 0:
         raise MappingError.faults(path.name, [f"no column {name!r}; expected the file that the kit wrote" for name in missing])
+    broken = [f"row {row['source_row']}: {row['reason']}" for row in sheet.rejects.to_pylist()]
+    if len(broken) > 0:  # a row that cannot be read is no row that a person deleted
+        raise MappingError.faults(path.name, broken[:MOST_FAULTS])
     return [{name: _bare(row.get(name) or "") for name in COLUMNS} for row in sheet.rows.to_pylist()]
 
 
