@@ -21,6 +21,8 @@ from kit.model import TABLES
 from kit.reference import data_path
 from kit.trade.mapping_form import check, column_names
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # signs that TOML holds in escaped form only
+
 
 class MappingKind(StrEnum):
     """What the rows of a layout are."""
@@ -315,5 +317,6 @@ def _toml(value: Any) -> str:
         return "{ " + ", ".join(f"{_key(key)} = {_toml(part)}" for key, part in value.items()) + " }"
     if isinstance(value, (tuple, list)):
         return "[" + ", ".join(_toml(part) for part in value) + "]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return f'"{escaped}"'
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    whole = _CONTROL.sub(lambda found: "\\u%04x" % ord(found[0]), escaped)  # noqa: UP031  no backslash in an f-string
+    return f'"{whole}"'

@@ -121,7 +121,7 @@ def test_layout_names_are_those_of_the_files() -> None:
 
 def test_quotes_and_line_breaks_survive(tmp_path: Path) -> None:
     mapping = mapping_from(tomllib.loads(SOUND), name="own.toml")
-    odd = replace(mapping, title='say "no"\nand \\ go', null_marks=('"', "\t"))
+    odd = replace(mapping, title='say "no"\nand \\ go', null_marks=('"', "\t", "\x01\x7f\x1b"))
     write_mapping(odd, tmp_path / "odd.toml")
     assert read_mapping(tmp_path / "odd.toml") == odd
 
