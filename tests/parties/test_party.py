@@ -101,6 +101,8 @@ def test_table_has_one_row_a_name_and_keeps_its_spelling(names: list[str]) -> No
         ("TO THE ORDER OF KVARTSIT LLC", "KVARTSIT LLC", None),
         ("A LA ORDEN DE KVARTSIT SA", "KVARTSIT SA", None),
         ("TO THE ORDER KVARTSIT LLC", "KVARTSIT LLC", None),
+        ("DEMO TRADER ON BEHALF OF AND FOR KVARTSIT LLC", "KVARTSIT LLC", "DEMO TRADER"),
+        ("DEMO TRADER, BY ORDER AND FOR ACCOUNT OF KVARTSIT LLC", "KVARTSIT LLC", "DEMO TRADER"),
         ("DEMO TRADER ON BEHALF OF", None, "DEMO TRADER"),
         ("KVARTSIT LLC", None, None),
         ("ADINA SRL", None, None),
