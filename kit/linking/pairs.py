@@ -21,6 +21,7 @@ LEAST_LETTERS = 5  # of a name's skeleton: shorter ones are abbreviations that m
 RARE = 8.5  # nats, fewer than one name in 5,000: as in kit.matching.sentences
 ALIKE = 0.95  # similarity from which names are taken for one; measured in docs/linking.md
 NEAR_WORD = 0.8  # likeness of two spellings of one part of a person's name whose date of birth is the same
+YEAR_ONLY = "-01-01"
 _TELLS_NOTHING = frozenset({"", "company", "group", "branch", "state"})  # legal words that tell no firm from another
 
 
@@ -40,7 +41,10 @@ def by_number(parties: Sequence[Party]) -> Iterator[Pair]:
 
 
 def by_birth(parties: Sequence[Party]) -> Iterator[Pair]:
-    """Pairs of persons born on one day, where every part of the shorter name stands in the longer one, two at least."""
+    """Pairs of persons born on one day, where every part of the shorter name stands in the longer one, two at least.
+
+    Registers write 1 January where only the year is known; on that day a territory in common or a third part is asked for.
+    """
     days: dict[str, list[int]] = defaultdict(list)
     for place, party in enumerate(parties):
         for day in party.births if party.kind is PartyKind.PERSON else ():
@@ -48,8 +52,9 @@ def by_birth(parties: Sequence[Party]) -> Iterator[Pair]:
     for day, places in sorted(days.items()):
         for a, b in _across(parties, places):
             names = _same_person(parties[a], parties[b])
-            if names is not None:
-                yield Pair(a, b, LinkBasis.BIRTH, 1.0, (), names, tuple(parties[a].shared_territories(parties[b])), day)
+            territories = tuple(parties[a].shared_territories(parties[b]))
+            if names is not None and (not day.endswith(YEAR_ONLY) or len(territories) > 0 or _least_parts(names) > 2):
+                yield Pair(a, b, LinkBasis.BIRTH, 1.0, (), names, territories, day)
 
 
 def by_form(parties: Sequence[Party], tells: Callable[[str], float]) -> Iterator[Pair]:
@@ -148,6 +153,10 @@ def _same_person(one: Party, other: Party) -> tuple[str, str] | None:
             if len(short) >= 2 and all(any(_is_near(part, whole) for whole in long) for part in short):
                 return left, right
     return None
+
+
+def _least_parts(names: Sequence[str]) -> int:
+    return min(len(_parts(name)) for name in names)
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from kit.errors import ValueFormError
 from kit.linking.numbers import Numbers, read_numbers
 from kit.model import DatePrecision, NameKind, Schema
 
-_BIRTH = re.compile(r"(?:date of birth|birth date|born)\s*:?\s*(?:EXACT\s+)?([0-9][0-9./-]{7,9})", re.IGNORECASE)
+_BIRTH = re.compile(r"(?:date of birth|birth ?date|born)\s*:?\s*(?:EXACT\s+)?([0-9][0-9./-]{7,9})", re.IGNORECASE)
 _FOREIGN_INN = "9909"  # Russian tax numbers of foreign organizations (order of the tax service MMV-7-6/435@, 2012)
 _PART_OF = {"HK": "CN", "MO": "CN"}  # lists name either for one address
 

@@ -108,6 +108,24 @@ def test_persons_need_a_day_of_birth():
     assert [row["basis"] for row in found] == ["name and date of birth"]
 
 
+def test_a_date_of_birth_that_the_list_calls_uncertain_is_no_day():
+    told = {"birthDate: 1964-02-04": 1, "date of birth (circa): 1964-02-04": 0, "date of birth: 1964": 0}
+    for remarks, days in told.items():
+        one = entry("a:1", "Ivan VELOXOV", schema="Person")
+        one["entities"][0]["remarks"] = remarks
+        assert len(read_parties(tables(one))[0].births) == days
+
+
+def test_on_the_first_of_january_two_common_parts_are_not_enough():
+    def one(name, born, territories=()):
+        return entry("a:1", name, schema="Person", born=born, territories=territories)
+
+    other = entry("b:1", "Oleg Ivan VELOXOV", schema="Person", born="1964-01-01", territories=("TR",))
+    assert links(one("Ivan VELOXOV", "1964-01-01"), other) == []
+    assert len(links(one("Ivan VELOXOV", "1964-01-01", ("TR",)), other)) == 1
+    assert len(links(one("VELOXOV Ivan Oleg", "1964-01-01"), other)) == 1
+
+
 def test_persons_of_one_day_with_another_family_name_are_two():
     one = entry("a:1", "Ivan Petrovich VELOXOV", schema="Person", born="4.2.1964")
     assert links(one, entry("b:1", "Ivan Petrovich KARDANOV", schema="Person", born="4.2.1964")) == []
