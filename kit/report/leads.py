@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from kit.charts import amount_text
+from kit.files.documents import place_in_file
 from kit.flows import Selection
 from kit.lists import status_on
 from kit.model import Judgement, LinkBasis, ListingStatus, Schema
@@ -104,7 +105,7 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
         other_names="" if is_masked or not shown.is_working_copy else "; ".join(more),
         list_id=str(row.list_id),
         count=int(row.records),
-        list_place=f"{row.list_id}, {entity['source_file']}, row {entity['source_row']}",
+        list_place=f"{row.list_id}, {entity['source_file']}, {place_in_file(entity['source_file'], entity['source_row'])}",
         records=records.table,
         is_at_address=str(row.explanation).startswith(AT_ADDRESS),
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from kit import sources
 from kit.case import Source
+from kit.files.documents import place_in_file
 from kit.lists.freshness import age_when_read, edition_of
 from kit.model import FileRole
 from kit.report.cells import Cell, Grid, cell, grid, link
@@ -142,13 +143,13 @@ def _about(known: sources.Source | None) -> tuple[tuple[str, str], ...]:
 
 def _reasons(shown: Shown, source: Source) -> Grid:
     """Why rows were refused or cells left empty, with their number and the first rows; the rows' content stays in the case."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[str]] = {}
     for row in shown.case.read("rejects").to_pylist():
         if row["source_file"] == source.file:
-            found.setdefault(row["reason"], []).append(row["source_row"])
+            found.setdefault(row["reason"], []).append(place_in_file(source.file, row["source_row"]))
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    rows = [[Cell(reason), cell(len(at)), Cell(", ".join(str(n) for n in at[:8]))] for reason, at in ordered[:MOST_REASONS]]
-    return grid(f"What of {source.file} was not read", ["Reason", "Times", "The first rows"], rows, rows_in_all=len(ordered))
+    rows = [[Cell(reason), cell(len(at)), Cell("; ".join(at[:8]))] for reason, at in ordered[:MOST_REASONS]]
+    return grid(f"What of {source.file} was not read", ["Reason", "Times", "The first places"], rows, rows_in_all=len(ordered))
 
 
 def asked(shown: Shown) -> list[tuple[str, str]]:

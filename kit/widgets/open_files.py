@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from kit.case import Case, Source
 from kit.errors import FileError
+from kit.files.documents import place_in_file
 from kit.lists.letters import Proposal
 from kit.model import FileRole
 from kit.tables import ReadResult
@@ -265,7 +266,9 @@ class OpenFiles:
         if len(result.rejects) == 0:
             return []
         rows = result.rejects.slice(0, MOST_REJECTS).to_pylist()
-        items = [tag("li", f"row {row['source_row']:,}: {row['reason']}", dir="auto") for row in rows]
+        items = [
+            tag("li", f"{place_in_file(row['source_file'], row['source_row'])}: {row['reason']}", dir="auto") for row in rows
+        ]
         rest = len(result.rejects) - len(rows)
         more = [tag("li", f"and {rest:,} more; all are kept in the case's table of rejects")] if rest > 0 else []
         return [

@@ -46,3 +46,15 @@ def test_files_table_counts_rows_and_cells_apart(partly_read: Case) -> None:
 
 def test_file_that_was_read_whole_is_not_spoken_of(text: str) -> None:
     assert "Not everything could be read" not in text
+
+
+def test_lines_of_a_letter_are_named_by_page_and_line(tmp_path: Path, written: Write) -> None:
+    case = small_case(tmp_path, declarations=[], flows=[], documented_flows=[])
+    path = tmp_path / "letter.pdf"
+    path.write_text("letter", encoding="utf-8")
+    rejects = tables.from_rows("rejects", [tables.reject(path.name, 2038, "not taken: a heading", "x")])
+    rows = tables.from_rows("declarations", [declaration(1, source_file=path.name)])
+    case.add(ReadResult(FileRole.DECLARATIONS, "letter_pdf", {"declarations": rows}, rejects, rows_read=1), path)
+    text = Reading(written(case)).text
+    assert "page 2, line 38" in text
+    assert "2038" not in text

@@ -118,6 +118,20 @@ def place_of(place: int, *, has_pages: bool = True) -> str:
     return f"page {page}, line {line}" if line > 0 else f"page {page}"
 
 
+def place_in_file(file: str, row: int) -> str:
+    """Where a row stands, in words: page and line of a PDF, line of a text document, row of a table.
+
+    Tables keep only the name and the row, so the name's ending tells which it is.
+
+    >>> place_in_file("letter.pdf", 2038), place_in_file("letter.docx", 7), place_in_file("list.csv", 2038)
+    ('page 2, line 38', 'line 7', 'row 2,038')
+    """
+    ending = file.rpartition(".")[2].lower()
+    if ending in ("docx", "docm") or (ending == "pdf" and row >= PAGE):
+        return place_of(row, has_pages=ending == "pdf")
+    return f"row {row:,}"
+
+
 def joined(parts: Sequence[str], *, hyphens: bool = True) -> str:
     """Join the lines of one text: with a blank, without one in Chinese or Japanese, and closing up hyphenation.
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kit import sources
 from kit.charts.words import territory_name
+from kit.files.documents import place_in_file
 from kit.lists import status_on
 from kit.names import romanize
 from kit.widgets.explorer.standing import SENTENCES, since
@@ -47,7 +48,7 @@ def entry_nodes(entity: Mapping[str, Any], *, day: date | None, precision: str =
         ("Kind", [str(entity["schema"])]),
         ("Remarks", [str(entity["remarks"])] if entity.get("remarks") else []),
         ("List", [_edition(entity)]),
-        ("In the file", [f"{entity['source_file']}, row {entity['source_row']:,}"]),
+        ("In the file", [f"{entity['source_file']}, {place_in_file(entity['source_file'], entity['source_row'])}"]),
     ]
     items = [part for label, values in facts if len(values) > 0 for part in (tag("dt", label), _values(values))]
     if entity.get("is_confidential"):
