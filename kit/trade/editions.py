@@ -16,6 +16,7 @@ from kit.codes import Carried, Edition, carried, counterparts, edition_of
 from kit.errors import TableError
 
 KEYS = ["reporter", "partner", "flow", "period", "currency"]
+YEARLY = "CN"  # as the readers of Eurostat's layouts name the edition
 REPORTED = "as reported: the record is in {edition}"
 
 
@@ -23,7 +24,8 @@ def carry(flows: Any, *, to: Edition | str = Edition.HS2022, measure: str = "val
     """Carry totals to the six-digit codes of one edition.
 
     Args:
-        flows: FLOWS of one level of codes, six digits or finer, as a pandas frame or a DuckDB relation.
+        flows: FLOWS of one level of codes, six digits or finer, as a pandas frame or a DuckDB relation. A row of
+            the Combined Nomenclature ("CN") is in the edition that was in force in its year.
         to: The edition to carry to.
         measure: value (in `currency`), value_usd or net_weight_kg.
         edition: The edition of rows whose `hs_version` is empty, such as HS2017.
@@ -113,18 +115,22 @@ def _sums(flows: Any, measure: str, edition: str | None) -> pd.DataFrame:
     collected = grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped
     out: pd.DataFrame = collected.to_pandas()
     out["amount"] = out["amount"].where(out["figures"] > 0)
-    known = {version: _edition(version, edition) for version in out["hs_version"].unique()}
-    unknown = sorted({str(version) for version, found in known.items() if found is None})
+    words = [_word(version, period, edition) for version, period in zip(out["hs_version"], out["period"], strict=True)]
+    known = {word: edition_of(word) for word in set(words)}
+    unknown = sorted(str(word) for word, found in known.items() if found is None)
     if len(unknown) > 0:
         raise TableError.faults(
             "flows",
             [f"hs_version {version!r} names no edition; expected HS2012, HS2017, HS2022 or CN2021" for version in unknown],
         )
-    return out.assign(source=[known[version].value for version in out["hs_version"]])  # type: ignore[union-attr]
+    return out.assign(source=[known[word].value for word in words])  # type: ignore[union-attr]
 
 
-def _edition(version: object, edition: str | None) -> Edition | None:
-    return edition_of(version if isinstance(version, str) else edition)
+def _word(version: object, period: str, edition: str | None) -> str | None:
+    """What names the edition of a row. The Combined Nomenclature is a new one each year, and follows the HS in force."""
+    if not isinstance(version, str):
+        return edition
+    return f"{YEARLY}{period[:4]}" if version.strip().upper() == YEARLY else version
 
 
 def _refuse_mixed_levels(records: Any) -> None:

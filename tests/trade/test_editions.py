@@ -170,6 +170,17 @@ def test_an_unknown_edition_is_refused_and_can_be_given() -> None:
     assert bounds(carry(rows, edition="HS2017")) == {"880730": (100.0, 100.0)}
 
 
+def test_the_combined_nomenclature_is_in_the_edition_of_its_year() -> None:
+    rows = [{**old("88033000", 1.0, "2021-12"), "hs_level": 8}, {**old("88073000", 2.0, "2022-01"), "hs_level": 8}]
+    found = carry(frame(*({**row, "hs_version": "CN"} for row in rows)))
+    assert found[["period", "hs_code", "value_low", "value_high"]].values.tolist() == [
+        ["2021-12", "880730", 1.0, 1.0],
+        ["2022-01", "880730", 2.0, 2.0],
+    ]
+    with pytest.raises(TableError, match="CN1999"):
+        carry(frame({**old("880330", 1.0, "1999-01"), "hs_version": "CN"}))
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(codes_known), st.floats(0, 1e9)), min_size=1, max_size=12))
 def test_the_lower_bound_is_never_above_the_upper_and_duckdb_agrees(rows: list[tuple[str, float]]) -> None:
