@@ -34,6 +34,7 @@ from kit.lists.readers import (
     own_sheet,
     swiss_seco,
     uk_sanctions_list,
+    uk_sanctions_xml,
     ukraine_nsdc,
     ukraine_war_sanctions,
     un_xml,
@@ -52,6 +53,7 @@ from tests.lists import (
     test_ofac_advanced,
     test_swiss_seco,
     test_uk_lists,
+    test_uk_xml,
     test_ukraine,
     test_un_xml,
 )
@@ -207,6 +209,12 @@ FORMATS: dict[str, Format] = {
         _by(test_uk_lists.written, test_uk_lists.PERSON, test_uk_lists.ALIAS, test_uk_lists.FIRM, test_uk_lists.SHIP),
         None,
         ",",
+    ),
+    "uk_sanctions_xml": Format(
+        uk_sanctions_xml,
+        "UK-Sanctions-List.xml",
+        _by(test_uk_xml.written, test_uk_xml.PERSON, test_uk_xml.FIRM, test_uk_xml.SHIP),
+        _records("Designation"),
     ),
     "swiss_seco": Format(
         swiss_seco,
