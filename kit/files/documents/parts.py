@@ -136,10 +136,12 @@ def joined(parts: Sequence[str], *, hyphens: bool = True) -> str:
     """Join the lines of one text: with a blank, without one in Chinese or Japanese, and closing up hyphenation.
 
     A hyphen at the end of a line goes where the next line begins with a small letter;
-    else it is part of the word.
+    else it is part of the word. Between two digits it stays, without a blank.
 
     >>> joined(["Example Elec-", "tronics Al-", "Farabi"]), joined(["深圳示例", "有限公司"])
     ('Example Electronics Al-Farabi', '深圳示例有限公司')
+    >>> joined(["165-", "171 Plum Road"])
+    '165-171 Plum Road'
     """
     out = ""
     for part in (p.replace("\u00ad", "").strip() for p in parts):
@@ -149,8 +151,13 @@ def joined(parts: Sequence[str], *, hyphens: bool = True) -> str:
             out = part
         elif hyphens and _HYPHEN.search(out) is not None and part[0].isalpha():
             out = out[:-1] + part if part[0].islower() else out + part
-        elif _WIDE.match(out[-1]) is not None and _WIDE.match(part[0]) is not None:
+        elif (hyphens and _is_range(out, part)) or (_WIDE.match(out[-1]) is not None and _WIDE.match(part[0]) is not None):
             out += part
         else:
             out += f" {part}"
     return out
+
+
+def _is_range(before: str, after: str) -> bool:
+    """Whether a line ends within numbers such as 165-171."""
+    return before[-1] == "-" and before[-2:-1].isdigit() and after[0].isdigit()

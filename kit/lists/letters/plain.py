@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from kit.lists.letters.entries import Entry, left_aside
 from kit.lists.letters.party import SEPARATOR, Party, party_of
 from kit.lists.letters.wording import (
     has_legal_form,
+    is_bare_number,
     is_contact,
     is_prose,
     is_territory,
@@ -85,6 +87,7 @@ def groups_of(lines: Sequence[Line]) -> list[Group]:
 def _item_starts(lines: Sequence[Line]) -> set[int]:
     """Places of lines that begin an item: two or more with marks, numbers going up by one as a rule."""
     found = [line for line in lines if line.is_item or (mark_of(line.text) is not None and not is_contact(line.text))]
+    found = _without_house_numbers(found)
     numbers = [n for n in (number_of(line.text) for line in found) if n is not None]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
     if (len(numbers) > 1 and 2 * steps < len(numbers) - 1) or len(numbers) == 1:
@@ -92,6 +95,16 @@ def _item_starts(lines: Sequence[Line]) -> set[int]:
     if len(found) == 1 and not found[0].is_item:
         return set()
     return {line.place for line in found}
+
+
+def _without_house_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Without lines that begin with a bare number where most numbers of items have a point or bracket.
+
+    There "171 Plum Road" is the rest of the address above, cut by the end of a line.
+    """
+    bare = {line.place for line in lines if not line.is_item and is_bare_number(line.text)}
+    numbered = sum(number_of(line.text) is not None for line in lines)
+    return [line for line in lines if line.place not in bare] if 2 * len(bare) < numbered else list(lines)
 
 
 def _blocks(lines: Sequence[Line], marked: set[int]) -> list[list[Line]]:
@@ -150,6 +163,9 @@ def _unmarked(block: Sequence[Line]) -> list[Group]:
     starts = [line.left <= left + INDENT for line in block]
     if len(block) > 2 and starts[0] and 1 < sum(starts) < len(block) and not all(starts):
         return [Group(tuple(group), "a name with its address set in below it") for group in _cut(block, starts)]
+    addresses = _address_starts(block)
+    if sum(addresses) > 1:
+        return [Group(tuple(group), "one address a line") for group in _cut(block, addresses)]
     if len(block) == 1 or _is_one_party(texts):
         return [Group(tuple(block), "lines between two gaps")]
     return [Group(tuple(group), "one party a line") for group in _cut(block, _line_starts(block))]
@@ -203,10 +219,26 @@ def _line_starts(block: Sequence[Line]) -> list[bool]:
     for before, line in pairwise(block):
         open_end = before.text.rstrip().endswith((",", "-", ";", "(")) and not has_legal_form(line.text)
         wraps = is_full(before, line, right) and not _is_party(before.text)
-        begins = not (wraps or open_end or line.text[:1].islower() or _is_below(group, line.text))
+        goes_on = wraps or open_end or line.text[:1].islower() or _is_below(group, line.text)
+        begins = not goes_on or "salutation" in (letter_part(line.text), letter_part(before.text))
         group = [line.text] if begins else [*group, line.text]
         out.append(begins)
     return out
+
+
+def _address_starts(block: Sequence[Line]) -> list[bool]:
+    """Where each address begins, if a block is nothing but addresses that each end in a territory; else one start."""
+    pieces = _cut(block, [nth == 0 or is_closed for nth, is_closed in enumerate([False, *map(_ends_in_territory, block[:-1])])])
+    parties = [party_of([" ".join(line.text for line in piece)]) for piece in pieces]
+    if not all(party.name == "" and party.address != "" and party.territory != "" for party in parties):
+        return [nth == 0 for nth in range(len(block))]
+    firsts = {piece[0].place for piece in pieces}
+    return [line.place in firsts for line in block]
+
+
+def _ends_in_territory(line: Line) -> bool:
+    last = re.split(r"[,;，；]", line.text)[-1].strip(" .")
+    return is_territory(last) and last != line.text.strip(" .")
 
 
 def _is_below(group: Sequence[str], text: str) -> bool:
@@ -290,6 +322,6 @@ def _in_company(entries: Sequence[Entry], blocks: Sequence[int]) -> list[Entry]:
                 entry, is_taken=True, name=party.name, address=party.address, other_names=SEPARATOR.join(party.other_names),
                 why=f"one party a line, between others; {party.how}", doubt=WEAK,
             )  # fmt: skip
-        elif not entry.is_taken and entry.name != "":
-            out[nth] = replace(entry, name="")
+        elif not entry.is_taken:
+            out[nth] = replace(entry, name="", address="", territory="")
     return out

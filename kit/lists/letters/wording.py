@@ -43,6 +43,16 @@ def number_of(text: str) -> int | None:
     return int(found["number"]) if found is not None and found["number"] is not None else None
 
 
+def is_bare_number(text: str) -> bool:
+    """Whether the number before an item stands without a point or bracket.
+
+    >>> is_bare_number("171 Plum Road"), is_bare_number("171. Plum Ltd"), is_bare_number("Plum Ltd")
+    (True, False, False)
+    """
+    found = _MARK.match(text)
+    return found is not None and found["number"] is not None and found.group().strip().isdigit()
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line is nothing but the number of a page.
 
