@@ -25,6 +25,8 @@ AVERAGE = "monthly average"
 YEARLY = "average of the twelve months"
 LEAST_DAYS = 10
 """A month of daily rates with fewer days than this gives no average."""
+FAR_OFF = 3.0
+"""A user's rate so many times above or below the published one is taken for a slip; the kit's own assumption."""
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
 _EUROPEAN = ("Date", "USD")
@@ -149,8 +151,7 @@ def take_in(path: Path, *, to: Path | None = None) -> int:
     target = OWN_FILE if to is None else to
     if not path.exists():
         raise FileError.missing(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows_of(path)
     header = tuple(rows[0]) if len(rows) > 0 else ()
     if set(_EUROPEAN) <= set(header):
         new = _european(rows, path.name)
@@ -169,6 +170,22 @@ def take_in(path: Path, *, to: Path | None = None) -> int:
     return len(new)
 
 
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV in UTF-8; a row longer than the header is a fault."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise FileError.unreadable(
+            path, f"what is no CSV text in UTF-8 ({problem})", "a table of rates as CSV",
+            "Save it from a spreadsheet program as CSV UTF-8 with the columns currency, month, usd_per_unit.",
+        ) from problem  # fmt: skip
+    longer = [f"line {line} has more cells than the header" for line, row in enumerate(rows, 2) if None in row]
+    if len(longer) > 0:
+        raise TableError.faults(path.name, longer[:5])
+    return rows
+
+
 def _plain(rows: Iterable[Mapping[str, str]], name: str) -> list[dict[str, str]]:
     """Rates in the kit's own layout."""
     out, faults = [], []
@@ -177,6 +194,13 @@ def _plain(rows: Iterable[Mapping[str, str]], name: str) -> list[dict[str, str]]
         rate = _positive(row["usd_per_unit"])
         if re.fullmatch(r"[A-Z]{3}", currency) is None or _MONTH.fullmatch(month) is None or rate is None:
             faults.append(f"line {line}: expected a code such as EUR, a month such as 2022-03, and a rate above 0")
+            continue
+        bundled = _table(0).get((currency, month))
+        if bundled is not None and not 1 / FAR_OFF < rate / bundled.usd_per_unit < FAR_OFF:
+            usual = f"{bundled.publisher} has {bundled.usd_per_unit:.4g}"
+            faults.append(
+                f"line {line}: {rate:g} dollars for one {currency}, but {usual}: is it {currency} for one dollar, or for 100?"
+            )
             continue
         kind = (row.get("kind") or "").strip()
         kind = kind if kind != "" else "rate of the user's file"

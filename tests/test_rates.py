@@ -189,6 +189,15 @@ def test_a_bad_row_is_named_and_nothing_is_taken_in(own: Path, tmp_path: Path, r
     assert not own.exists()
 
 
+@pytest.mark.parametrize(("rate", "said"), [("495", "KZT for one dollar"), ("0.2", "for 100")])
+def test_a_rate_the_other_way_round_is_refused(own: Path, tmp_path: Path, rate: str, said: str) -> None:
+    file = tmp_path / "bank.csv"
+    file.write_text(f"currency,month,usd_per_unit\nKZT,2022-03,{rate}\n", encoding="utf-8")
+    with pytest.raises(TableError, match=said):
+        take_in(file, to=own)
+    assert not own.exists()
+
+
 def test_a_file_of_another_layout_is_refused(own: Path, tmp_path: Path) -> None:
     file = tmp_path / "other.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")
@@ -218,6 +227,14 @@ def test_the_command_takes_a_file_in(own: Path, tmp_path: Path, capsys: pytest.C
 def test_the_command_says_what_is_wrong_with_a_file(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rates", str(tmp_path / "none.csv")]) == 1
     assert "none.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["Дата;Курс\n".encode("cp1251"), b"\xd0\xcf\x11\xe0\0\0", b"currency,month,usd_per_unit\nEUR,2024-01,1.1,9\n", b""])
+def test_a_file_that_is_no_table_of_rates_is_refused_plainly(own: Path, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_bytes(content)
+    with pytest.raises(KitError, match="rates.csv"):
+        rates.take_in(path, to=own)
 
 
 def months_between(first: str, last: str) -> set[str]:
