@@ -31,7 +31,6 @@ from kit.files.sheets import (
     without_empty,
 )
 
-HEAD = 1 << 22  # bytes by which header and delimiter are found: they hold the sample of lines that decides
 START = 4096  # bytes that show a byte order
 LOOKED_AT = 20_000  # rows at least by which a layout is recognized
 
@@ -154,9 +153,7 @@ def _part(folder: Path, number: int) -> Path:
     return folder / f"{number:06d}.arrow"
 
 
-def read_long(
-    path: Path, folder: Path, *, header_row: int | None = None, progress: Told = untold, size: int = SIZE, head: int = HEAD
-) -> LongSheet:
+def read_long(path: Path, folder: Path, *, header_row: int | None = None, progress: Told = untold, size: int = SIZE) -> LongSheet:
     """Read a delimited text file with a header into parts in `folder`; the same rows, rejects and notes as `read_sheet`.
 
     Args:
@@ -165,7 +162,6 @@ def read_long(
         header_row: As for `read_sheet`.
         progress: Told the bytes read so far, and those of the file.
         size: Bytes of one block.
-        head: Bytes by which header and delimiter are found.
 
     Raises:
         FileError: If the file cannot be read, or changes meanwhile.
