@@ -17,6 +17,7 @@ import pyarrow as pa
 from kit.errors import FileError
 from kit.files import FileKind, Sheet, kind_of
 from kit.files.kinds import open_plain
+from kit.files.sheets import Refusal
 from kit.reference import data_path
 from kit.tables import ReadResult, from_rows, reject
 from kit.trade.declarations import read_declarations
@@ -51,6 +52,9 @@ def read(path: Path) -> ReadResult:
     rows, rejects = [], []
     several: dict[str, int] = {}
     for number, record in enumerate(_records(path), 1):
+        if isinstance(record, Refusal):
+            rejects.append(reject(path.name, number, record.reason, record.content))
+            continue
         if not isinstance(record, Mapping):
             reason = "row not read: not an object, expected a shipment with named fields"
             rejects.append(reject(path.name, number, reason, json.dumps(record, ensure_ascii=False)))
@@ -70,15 +74,24 @@ def _records(path: Path) -> Sequence[Any]:
         text = file.read()
     try:
         if kind_of(path) is FileKind.JSONL:
-            return [json.loads(line) for line in text.splitlines() if line.strip() != b""]
+            return [_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() != b""]
         content = json.loads(text)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         advice = "The download may have stopped; fetch it again."
         raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "whole JSON", advice) from problem
     found = content.get("data", [content]) if isinstance(content, Mapping) else content
     if not isinstance(found, list):
         raise FileError.unreadable(path, "no list of shipments", "a list, or an object with the list 'data'", "Fetch it again.")
     return found
+
+
+def _line(number: int, line: bytes) -> Any:
+    """The record of a line; one that is no JSON is refused by itself."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as problem:
+        reason = f"row not read: broken JSON in this line ({str(problem)[:80]})"
+        return Refusal(number, reason, line.decode("utf-8", "replace")[:500])
 
 
 def _row(record: Mapping[str, Any]) -> dict[str, str | None]:

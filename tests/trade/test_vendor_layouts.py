@@ -254,6 +254,15 @@ def test_sayari_shipments_are_read(tmp_path: Path) -> None:
     assert any("hs_codes" in note for note in result.notes)
 
 
+def test_a_broken_line_of_shipments_is_refused_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "shipments.jsonl"
+    lines = [json.dumps(SHIPMENT), json.dumps(SHIPMENT)[:-20], '{"id": ' + "9" * 5000 + "}", json.dumps(SHIPMENT)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    result = read_trade(path)
+    assert len(rows_of(result)) == 2
+    assert [r["source_row"] for r in result.rejects.to_pylist()] == [2, 3]
+
+
 def test_the_vendors_documented_shipment_is_read() -> None:
     (row,) = rows_of(read_trade(shared("data", "trade", "sayari_shipment_search_example.json")))
     assert (row["declaration_id"], row["hs_code"], row["consignee_country"]) == ("10013160/140524/3162513", "854231", "RU")
