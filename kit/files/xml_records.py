@@ -101,6 +101,9 @@ class _Taker:
                     parser.Parse(chunk, len(chunk) == 0)
                 except expat.ExpatError as problem:
                     raise self._fault(f"damaged or cut off XML ({problem})", "Download it again.") from problem
+                except (LookupError, ValueError) as problem:  # of the declaration: encoding="..."
+                    found = f"XML in an encoding that cannot be read ({str(problem)[:120]})"
+                    raise self._fault(found, "Save it as UTF-8, or get it from its publisher.") from problem
                 yield from self.ended
                 self.ended.clear()
                 if len(chunk) == 0 or (len(self.tags) == 0 and self.root is not None):

@@ -186,6 +186,8 @@ def _xml_count(path: Path, item: str) -> int:
             parser.ParseFile(file)
     except expat.ExpatError as problem:
         raise _BrokenError(f"its XML breaks off or is damaged ({problem})") from problem
+    except (LookupError, ValueError) as problem:  # of the declaration: encoding="..."
+        raise _BrokenError(f"its XML is in an encoding that cannot be read ({str(problem)[:120]})") from problem
     return count
 
 

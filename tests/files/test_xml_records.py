@@ -89,6 +89,13 @@ def test_record_of_elements_or_attributes_without_end_is_refused(tmp_path: Path,
         list(xml_records(written(tmp_path, f"<LIST><PARTY>{part}</PARTY></LIST>"), ["PARTY"]))
 
 
+@pytest.mark.parametrize("encoding", ["no-such-encoding", "GBK", "hex"])
+def test_encoding_that_cannot_be_read_is_one_clear_error(tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, f'<?xml version="1.0" encoding="{encoding}"?><LIST><PARTY/></LIST>')
+    with pytest.raises(FileError, match="encoding that cannot be read"):
+        xml_root(path)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=80), st.integers(0, 40))
 def test_damaged_bytes_give_records_or_one_clear_error(tmp_path: Path, noise: bytes, place: int) -> None:

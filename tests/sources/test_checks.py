@@ -89,3 +89,9 @@ def test_a_table_parted_by_semicolons_has_its_columns(tmp_path: Path) -> None:
     found = examine(path, made, form)
     assert (found.broken, found.changed, found.count) == ((), (), 4)
     assert found.columns == ("fileGenerationDate", "Entity_LogicalId", "NameAlias_WholeName")
+
+
+def test_xml_in_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    path.write_text('<?xml version="1.0" encoding="GBK"?><a><b/></a>', encoding="ascii")
+    assert "encoding" in examine(path, *entry(Layout.XML, "b")).broken[0]
