@@ -36,6 +36,16 @@ def is_locked(path: Path) -> bool:
         return mark in file.read(CHUNK) or mark in _tail(file, 1 << 20)
 
 
+def is_word(path: Path) -> bool:
+    """Whether a compound file names the part that only Word documents have (.doc); a workbook may have one inside, too."""
+    mark = "WordDocument".encode("utf-16-le")
+    with path.open("rb") as file:
+        if file.read(8) != COMPOUND:
+            return False
+        file.seek(0)
+        return mark in file.read(CHUNK) or mark in _tail(file, 1 << 20)
+
+
 def _tail(file: BinaryIO, length: int) -> bytes:
     file.seek(0, 2)
     file.seek(max(0, file.tell() - length))

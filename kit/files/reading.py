@@ -186,8 +186,24 @@ def no_table(path: Path, kind: FileKind) -> FileError:
         return FileError.unreadable(
             path, "a Parquet file, which names its columns", "a file without a header", "Read it as it is."
         )
+    if kind is FileKind.BINARY and _is_picture(path):
+        return FileError.unreadable(
+            path,
+            "a picture",
+            TABLE,
+            "The kit reads no pictures and sends nothing anywhere: run it through a program for text recognition (OCR) on this "
+            "computer, such as OCRmyPDF or the scanner's own software, and bring the searchable PDF that it makes.",
+        )
     found, advice = FOUND[kind]
     return FileError.unreadable(path, found, TABLE, advice)
+
+
+def _is_picture(path: Path) -> bool:
+    """Whether a file begins as JPEG, PNG, GIF, TIFF, WebP or HEIC do."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    starts = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*")
+    return head.startswith(starts) or (head[:4] == b"RIFF" and head[8:] == b"WEBP") or head[4:12] in (b"ftypheic", b"ftypmif1")
 
 
 def _zipped(path: Path) -> FileError:

@@ -15,7 +15,7 @@ import python_calamine as calamine
 from kit.errors import FileError
 from kit.files.headers import LOOK, Row, find_header, header_doubt
 from kit.files.merged import Merge, header_block
-from kit.files.packed import check_extent, is_locked, outer_fault
+from kit.files.packed import check_extent, is_locked, is_word, outer_fault
 from kit.files.sheets import (
     Sheet,
     counted,
@@ -62,6 +62,13 @@ def open_workbook(path: Path) -> Iterator[Any]:
 
 
 def _damaged(path: Path, found: str) -> FileError:
+    if is_word(path):
+        return FileError.unreadable(
+            path,
+            "an old Word document (.doc)",
+            "a table, or a letter as DOCX or PDF",
+            "Open it in a word processor such as LibreOffice, save it as DOCX, and give that file as a list.",
+        )
     return FileError.unreadable(
         path, f"a damaged workbook ({found[:200]})", "a whole workbook", "The download may have stopped; fetch it again."
     )

@@ -137,10 +137,27 @@ def test_locked_workbook_is_refused_with_advice(tmp_path: Path) -> None:
         read_sheet(path)
 
 
-def test_compound_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+def test_old_word_document_is_refused_with_advice(tmp_path: Path) -> None:
     path = tmp_path / "letter.doc"
     path.write_bytes(compound({"WordDocument": b"text"}))
+    with pytest.raises(FileError, match=r"old Word document.*save it as DOCX"):
+        read_sheet(path)
+
+
+def test_compound_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "slides.ppt"
+    path.write_bytes(compound({"PowerPoint Document": b"text"}))
     with pytest.raises(FileError, match="damaged workbook"):
+        read_sheet(path)
+
+
+@pytest.mark.parametrize(
+    "head", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypheic"]
+)
+def test_picture_is_refused_with_advice(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(head + bytes(range(256)) * 40)
+    with pytest.raises(FileError, match=r"found a picture.*OCR"):
         read_sheet(path)
 
 
