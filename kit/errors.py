@@ -296,7 +296,7 @@ class SelectionError(KitError):
     @classmethod
     def unknown(cls, field: str, value: object, known: Iterable[object]) -> SelectionError:
         """A filter value that is not among the known ones."""
-        return cls(f"The filter {field} has the value {value!r}; expected one of {listed(known)}. Choose one of these.")
+        return cls(f"The choice for {field} was {value!r}; expected one of {listed(known)}. Choose one of these.")
 
     @classmethod
     def several_files(cls, file: str, stamps: Sequence[str]) -> SelectionError:
