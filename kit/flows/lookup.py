@@ -50,8 +50,11 @@ ORDER BY found_in DESC, records DESC NULLS LAST, name, entity_id LIMIT ?
 LINKED = """
 SELECT e.entity_id, e.name, e.list_id, e.is_confidential, min(coalesce(direct.basis, 'through another list')) AS basis,
     min(direct.explanation) AS explanation, string_agg(DISTINCT s.authority, ', ' ORDER BY s.authority) AS authority,
-    min(s.listing_date) AS listing_date, min(s.listed_not_before) AS listed_not_before,
-    min(s.listed_not_after) AS listed_not_after
+    CASE WHEN bool_and(s.listing_date IS NOT NULL) THEN min(s.listing_date) END AS listing_date,
+    CASE WHEN bool_and(coalesce(s.listing_date, s.listed_not_before) IS NOT NULL)
+        THEN min(coalesce(s.listing_date, s.listed_not_before)) END AS listed_not_before,
+    min(coalesce(s.listing_date, s.listed_not_after)) AS listed_not_after,
+    CASE WHEN bool_and(s.end_date IS NOT NULL) THEN max(s.end_date) END AS end_date
 FROM (SELECT DISTINCT group_id FROM links WHERE $1 IN (entity_id_a, entity_id_b)) own
 JOIN (SELECT group_id, entity_id_a AS other FROM links UNION SELECT group_id, entity_id_b FROM links) held USING (group_id)
 JOIN entities e ON e.entity_id = held.other AND e.entity_id <> $1

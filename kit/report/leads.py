@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
@@ -114,11 +115,17 @@ def _lead(shown: Shown, selection: Selection, rank: int, row: Any) -> Lead:
 def _linked(entity: dict[str, Any]) -> list[str]:
     """Who else lists the party, by the links between lists; nothing of a confidential list."""
     return [
-        f"also listed by {entry['authority']} ({entry['list_id']}), linked by {entry['basis']}"
+        f"{_also(entry)} listed by {entry['authority']} ({entry['list_id']}), linked by {entry['basis']}"
         + ("" if entry["basis"] == LinkBasis.IDENTIFIER else ", a lead")
         for entry in entity["linked"]
         if not entry["is_confidential"]
     ]
+
+
+def _also(entry: dict[str, Any]) -> str:
+    """Whether another list names the party still; the Swiss list, for one, keeps who was de-listed."""
+    end = entry["end_date"]
+    return f"until {end} formerly" if end is not None and end < datetime.now(UTC).date() else "also"
 
 
 def _judged(shown: Shown, candidate_id: str) -> str:

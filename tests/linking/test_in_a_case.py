@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,7 @@ from kit.linking import listings_of
 from kit.lists import as_of, read_list
 from kit.pipeline import link_lists
 from kit.report.leads import _linked
+from kit.tables import from_rows
 from kit.widgets.explorer.entry import entry_nodes
 from tests.linking.test_linking import entry, tables
 
@@ -44,6 +48,47 @@ def test_an_entry_says_who_else_lists_the_party(case: Case) -> None:
     found = open_store(case).entity(links.column("entity_id_a")[0].as_py())
     assert [row["list_id"] for row in found["linked"]] == ["other"]
     assert "Also listed by" in str(entry_nodes(found, day=None))
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ([{"listing_date": dt.date(2022, 3, 1)}], "Also listed by SECO (other), listed 2022-03-01"),
+        ([{"listing_date": dt.date(2022, 3, 1)}, {}], "Also listed by SECO (other), listed by 2022-03-01"),
+        (
+            [{"listing_date": dt.date(2011, 2, 2), "end_date": dt.date(2016, 3, 1)}],
+            "Formerly listed by SECO (other), listed 2011-02-02, ended 2016-03-01",
+        ),
+        (
+            [{"listing_date": dt.date(2011, 2, 2), "end_date": dt.date(2016, 3, 1)}, {"listing_date": dt.date(2020, 1, 1)}],
+            "Also listed by SECO (other), listed 2011-02-02",
+        ),
+    ],
+)
+def test_another_list_is_told_no_more_exactly_than_its_rows_and_not_after_its_end(
+    tmp_path: Path, dates: list[dict[str, dt.date]], said: str
+) -> None:
+    case = Case.create(tmp_path / "case")
+    with_list(case, tmp_path, "one")
+    path = tmp_path / "other_2026-01-01.csv"
+    path.write_text("name,country\nRadiovektor Velox LLC,Türkiye\n", encoding="utf-8")
+    read = read_list(path, list_id="other")
+    entity_id = read.tables["entities"].column("entity_id")[0].as_py()
+    rows = from_rows("sanctions", [{"entity_id": entity_id, "authority": "SECO", **row} for row in dates])
+    case.add(replace(read, tables={**read.tables, "sanctions": rows}), path)
+    link = link_lists(case).to_pylist()[0]
+    found = open_store(case).entity(link["entity_id_a"])
+    assert said in "".join(texts_of(entry_nodes(found, day=None)))
+    assert _linked(found)[0].startswith("until 2016-03-01 formerly" if said.startswith("Formerly") else "also listed by SECO")
+
+
+def texts_of(nodes: Any) -> Iterator[str]:
+    """All texts of a tree of nodes, in order."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield node
+        else:
+            yield from texts_of(node["children"])
 
 
 def test_a_report_says_nothing_of_a_confidential_list(case: Case) -> None:

@@ -77,7 +77,8 @@ def _sanction(entry: Mapping[str, Any]) -> Node:
 
 def _linked(entry: Mapping[str, Any]) -> Node:
     """An entry of another list that is taken for the same party, on what basis, and why."""
-    head = tag("strong", f"Also listed by {entry['authority']}")
+    is_over = entry["end_date"] is not None and entry["end_date"] < sources.now().date()
+    head = tag("strong", f"{'Formerly' if is_over else 'Also'} listed by {entry['authority']}")
     lines: list[Node] = [tag("p", head, f" ({entry['list_id']}), {since(entry)}: ", str(entry["name"]), dir="auto")]
     lines.append(tag("p", str(entry["explanation"] or "Linked through a third list: a lead."), cls="kit-dim", dir="auto"))
     return tag("div", *lines, cls="kit-listing kit-linked", key=f"linked-{entry['entity_id']}")
