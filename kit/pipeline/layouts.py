@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def case_layouts(case: Case) -> tuple[TradeMapping, ...]:
 def layout_for(case: Case, path: Path) -> TradeMapping | None:
     """The layout by which the case wants this file read; None if the kit decides.
 
-    A layout that the user made for a file in these columns comes before those that the kit ships.
+    A layout that the user made for a file in these columns comes before those that the kit ships. The row of the header
+    is that of this file: the title lines above it may be fewer or more than in the file from which the layout was learned.
 
     Raises:
         MappingError: If a mapping file is faulty.
@@ -60,14 +62,16 @@ def layout_for(case: Case, path: Path) -> TradeMapping | None:
     if len(wanted) == 0 or not path.is_file():
         return None
     try:
-        return choose(read_head(path), wanted)
+        found = choose(read_head(path), wanted)
     except FileError:  # no table: another reader may know it
         return None
+    return None if found is None else replace(found, header_row=None)
 
 
 def layout_said(layout: TradeMapping) -> str:
     """A note that tells by which state of a layout a file was read."""
-    return f"{MARK}{hashlib.sha256(to_toml(layout).encode()).hexdigest()[:12]}"
+    text = to_toml(replace(layout, header_row=None))
+    return f"{MARK}{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
 def is_read_under(source: Source, layout: TradeMapping | None) -> bool:

@@ -50,6 +50,17 @@ def test_a_file_read_before_is_read_again_under_a_new_layout(tmp_path: Path, cas
     assert pipeline.add_file(case, path, role=FileRole.DECLARATIONS) == after
 
 
+def test_a_file_with_other_title_lines_is_read_by_the_learned_layout(tmp_path: Path, case: Case) -> None:
+    lines = write_csv(tmp_path / "cargo.csv", [ROW, ROW | {"Sum USD": "8"}]).read_text(encoding="utf-8")
+    may, june = tmp_path / "may.csv", tmp_path / "june.csv"
+    may.write_text(f"Report of May\nprinted later\n\n{lines}", encoding="utf-8")
+    june.write_text(f"Report of June\n{lines}", encoding="utf-8")
+    desk = pipeline.FileDesk()
+    desk.keep(case, desk.look(may, columns={"Party A": "consignor_name", "Sum USD": "value_usd"}))
+    assert pipeline.add_file(case, june, role=FileRole.DECLARATIONS).reader == "proposed_may_corrected"
+    assert pipeline.add_file(case, may, role=FileRole.DECLARATIONS) == case.sources()[0]
+
+
 def test_a_file_is_read_again_after_its_layout_was_edited_or_removed(tmp_path: Path, case: Case) -> None:
     path = write_csv(tmp_path / "cargo.csv", [ROW])
     pipeline.FileDesk().keep(case, look_corrected(tmp_path))
