@@ -66,12 +66,11 @@ def _left_out(shown: Shown, source: Source) -> tuple[Cell, Cell]:
 
 
 def files_table(shown: Shown) -> Grid:
-    """Every file that the case has read."""
+    """Every file that the case has read; a published copy says nothing by which a confidential one could be told."""
     rows = [
         [
             Cell(_file_name(shown, s), note="" if s.is_current else "an older edition, not in the figures"),
-            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), _edition(s), cell(s.rows_read),
-            *_left_out(shown, s), cell(s.bytes), Cell(_day(s.modified_ns)), Cell(s.sha256),
+            Cell(ROLE_WORDS.get(s.role, s.role)), Cell(s.reader), *_marks(shown, s),
         ]
         for s in shown.case.sources()
     ]  # fmt: skip
@@ -80,6 +79,14 @@ def files_table(shown: Shown) -> Grid:
         "Bytes", "File dated", "SHA-256",
     ]  # fmt: skip
     return grid("Files read", columns, rows)
+
+
+def _marks(shown: Shown, source: Source) -> list[Cell]:
+    """Edition, counts, size, day and hash. Of a confidential list the counts only: the others tell one copy from another."""
+    counts = [cell(source.rows_read), *_left_out(shown, source)]
+    if source.is_confidential and not shown.is_working_copy:
+        return [Cell("not shown"), *counts, cell(None), Cell("not shown"), Cell("not shown")]
+    return [_edition(source), *counts, cell(source.bytes), Cell(_day(source.modified_ns)), Cell(source.sha256)]
 
 
 def _edition(source: Source) -> Cell:

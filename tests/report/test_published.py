@@ -45,6 +45,10 @@ def test_match_with_a_confidential_list_is_not_named(judged_case: Case, written:
     text = Reading(written(judged_case, working_copy=False)).text
     for name in (MATCH, "Verolan Trade 1", "leaked_letter"):
         assert name not in text
+    for source in (s for s in judged_case.sources() if s.is_confidential):
+        assert source.sha256 not in text
+        assert source.sha256[:12] not in text
+        assert f"{source.bytes:,}" not in text
 
 
 def test_question_that_names_an_unjudged_party_stops_the_export(judged_case: Case, tmp_path: Path) -> None:
