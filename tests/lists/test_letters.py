@@ -424,3 +424,10 @@ def test_what_is_left_aside_has_neither_name_nor_address(tmp_path: Path) -> None
     proposal = letter(tmp_path, Sheetful().lines(60, 100, lines))
     aside = [entry for entry in proposal.entries if not entry.is_taken]
     assert {(entry.name, entry.address, entry.territory) for entry in aside} == {("", "", "")}
+
+
+def test_row_of_a_table_takes_its_territory_from_the_end_of_the_address(tmp_path: Path) -> None:
+    rows = [["Company", "Address"], ["Verolan LLC", "Plum Road 5, Testville, Hong Kong"], ["Qorvex FZE", "Pear House 6"]]
+    taken = propose_letter(write_docx(tmp_path / "table.docx", [rows])).taken
+    assert [entry.territory for entry in taken] == ["Hong Kong", ""]
+    assert "territory from the end of the address" in taken[0].why

@@ -120,6 +120,9 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
         by_target.setdefault("alias", []).extend(others)
         if territory != "" and "country" not in by_target:
             by_target["country"] = [territory]
+    at_end = _at_end(address) if "country" not in by_target else ""
+    if at_end != "":
+        by_target["country"] = [at_end]
     is_named_above = any(use.target == "name" and nth in row.from_above for nth, use in enumerate(uses))
     if is_named_above and len(before) > 0 and before[-1].is_taken and before[-1].name == name:
         _extend(before, row, address)
@@ -133,12 +136,19 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
     if is_address_placeholder(name):
         name = ""
     columns = ", ".join(f"{use.source!r} is the {use.target}" for use in uses if use.target in ("name", "address", "country"))
+    columns += "; territory from the end of the address" if at_end != "" else ""
     return Entry(
         row.places, document.where(row.places[0]), _text(row), is_taken=True, name=name,
         other_names=SEPARATOR.join(_names(by_target)), address=address,
         territory=SEPARATOR.join(by_target.get("country", [])), more=tuple(more), why=f"a row of a table: {columns}",
         doubt=doubt if len(name) <= 150 else "long for a name: check where it ends",
     )  # fmt: skip
+
+
+def _at_end(address: str) -> str:
+    """The territory that an address ends in; empty if it names none there."""
+    last = re.split(r"[,;，；\n]", address)[-1].strip(" .")
+    return last if is_territory(last) and last != address.strip(" .") else ""
 
 
 def _taken_apart(row: TableRow, uses: Sequence[ColumnUse], name: str) -> tuple[str, str, str, list[str]]:
