@@ -35,9 +35,13 @@ DIRECTIONS = {
     "clean_bones": 1,
     "full_alike": 1,
     "number_listed_left": -1,
+    "runs_shared": 1,
+    "exact_nats": 1,
+    "lead_shared": 1,
+    "lead_alike": 1,
 }
-# Lists and files of several sizes: (listed parties, positive names, background names).
-SIZES = ((13_000, 40_000, 110_000), (4_000, 12_000, 40_000), (700, 5_000, 25_000))
+# Lists and files of several sizes: (listed parties, invented ones listed with them, positive names, background names).
+SIZES = ((13_000, 1_500, 40_000, 150_000), (6_000, 500, 20_000, 70_000), (700, 30, 5_000, 25_000))
 
 
 def main() -> None:
@@ -45,9 +49,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("list", type=Path)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--trees", type=int, default=140)
+    parser.add_argument("--trees", type=int, default=320)
     parser.add_argument("--depth", type=int, default=6)
-    parser.add_argument("--rate", type=float, default=0.15)
+    parser.add_argument("--rate", type=float, default=0.12)
     parser.add_argument("--out", type=Path, default=OUT, help="where the model goes")
     parser.add_argument("--cache", type=Path, help="keep the measured pairs here (npz)")
     asked = parser.parse_args()
@@ -57,8 +61,15 @@ def main() -> None:
         values, right, weight = stored["values"], stored["right"], stored["weight"]
     else:
         parts = [
-            labelled_pairs(parties, listed=min(size, len(parties) * 2 // 3), positives=yes, background=no, seed=asked.seed + step)
-            for step, (size, yes, no) in enumerate(SIZES)
+            labelled_pairs(
+                parties,
+                listed=min(size, len(parties) * 2 // 3),
+                invented=made,
+                positives=yes,
+                background=no,
+                seed=asked.seed + step,
+            )
+            for step, (size, made, yes, no) in enumerate(SIZES)
         ]
         values, right, weight = (np.concatenate([part[k] for part in parts]) for k in range(3))
         if asked.cache is not None:

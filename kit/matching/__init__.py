@@ -9,6 +9,7 @@ from kit.matching.candidates import band_of, candidate_id, find_candidates
 from kit.matching.explain import Explanation, explain
 from kit.matching.identifiers import compare_identifiers
 from kit.matching.index import Index, build_index
+from kit.matching.kept import kept_index
 from kit.matching.merging import merge_candidates
 from kit.matching.ranking import Ranked, rank_names
 
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "find_address_candidates",
     "find_candidates",
+    "kept_index",
     "merge_candidates",
     "rank_names",
 ]

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from kit.matching.asked import Asked
 from kit.matching.index import Index
-from kit.matching.retrieve import Asked
 from kit.matching.units import MOST_CORE, PAIR, SINGLE, WHOLE
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 INITIAL_ALIKE = 0.55  # a letter for a word that begins with it
 PREFIX_ALIKE = 0.70  # a word cut short
+CUT_ALIKE = 0.85  # the last word of a name that may be cut at 35 characters
 LEAST_PREFIX = 3
+BLOCK = 4_000  # pairs
 
 
 @dataclass(frozen=True)
 class Meetings:
     """Pairs of words that met: pair `of`, places in the asked and the listed core, how many words each side spans."""
 
-    of: Longs
+    of: Ints
     asked: Ints
     asked_span: Ints
     listed: Ints
@@ -45,7 +46,7 @@ class Alignment:
 
 def align(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Alignment:
     """Set the words of each pair against each other."""
-    met = _meetings(index, asked, pair_asked, pair_listed)
+    met = _all_meetings(index, asked, pair_asked, pair_listed)
     count = len(pair_asked)
     by_asked = np.zeros((count, MOST_CORE), np.float32)
     by_listed = np.zeros((count, MOST_CORE), np.float32)
@@ -67,21 +68,37 @@ def align(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Al
     return Alignment(by_asked, by_listed, partner, initial, joined)
 
 
+def _all_meetings(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Meetings:
+    """Meetings of all pairs, found for some pairs at a time so that the work stays in the processor's cache."""
+    parts = []
+    for at in range(0, max(len(pair_asked), 1), BLOCK):
+        part = _meetings(index, asked, pair_asked[at : at + BLOCK], pair_listed[at : at + BLOCK])
+        parts.append(replace(part, of=part.of + at))
+    names = [field.name for field in fields(Meetings)]
+    return Meetings(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
 def _meetings(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -> Meetings:
     """All words and joined words of each pair that are alike, abbreviate or begin each other."""
     left, right = asked.units, index.units
-    many = (left.start[pair_asked + 1] - left.start[pair_asked], right.start[pair_listed + 1] - right.start[pair_listed])
-    cells = many[0] * many[1]
-    of = np.repeat(np.arange(len(pair_asked)), cells)
-    within = np.arange(len(of)) - np.repeat(np.cumsum(cells) - cells, cells)
-    a = left.start[pair_asked][of] + within // many[1][of]
-    b = right.start[pair_listed][of] + within % many[1][of]
+    from_left, from_right = left.start[pair_asked].astype(np.int32), right.start[pair_listed].astype(np.int32)
+    many_left = (left.start[pair_asked + 1] - left.start[pair_asked]).astype(np.int32)
+    many_right = (right.start[pair_listed + 1] - right.start[pair_listed]).astype(np.int32)
+    cells = many_left * many_right
+    of = np.repeat(np.arange(len(pair_asked), dtype=np.int32), cells)
+    within = np.arange(len(of), dtype=np.int32) - np.repeat((np.cumsum(cells) - cells).astype(np.int32), cells)
+    step = within // many_right[of]
+    a, b = from_left[of] + step, from_right[of] + within - step * many_right[of]
     kept = ~((left.kind[a] == PAIR) & (right.kind[b] == PAIR)) & ~((left.kind[a] == WHOLE) & (right.kind[b] == PAIR))
     kept &= ~((left.kind[a] == PAIR) & (right.kind[b] == WHOLE))
     of, a, b = of[kept], a[kept], b[kept]
-    alike = _looked_up(asked, left.word[a], right.word[b], len(index.spellings))
+    alike = _looked_up(asked, left.word[a], right.word[b])
     both = (left.kind[a] == SINGLE) & (right.kind[b] == SINGLE) & (alike == 0)
-    alike[both] = _begun(index, asked, left.word[a[both]], right.word[b[both]])
+    begun = _begun(index, asked, left.word[a[both]], right.word[b[both]])
+    last = asked.is_cut[pair_asked[of[both]]] & (left.first[a[both]] == asked.units.size[pair_asked[of[both]]] - 1)
+    longer = index.lengths[right.word[b[both]]] > asked.lengths[left.word[a[both]]]
+    begun[(begun == np.float32(PREFIX_ALIKE)) & last & longer] = CUT_ALIKE
+    alike[both] = begun
     met = alike > 0
     of, a, b, alike = of[met], a[met], b[met], alike[met]
     whole_left, whole_right = asked.units.size[pair_asked[of]], index.units.size[pair_listed[of]]
@@ -94,16 +111,17 @@ def _spans(kind: npt.NDArray[np.int8], whole: Ints) -> Ints:
     return out
 
 
-def _looked_up(asked: Asked, left: Ints, right: Ints, width: int) -> Floats:
+def _looked_up(asked: Asked, left: Ints, right: Ints) -> Floats:
     """Likeness of spellings as found by the join, 0 where the join found none."""
-    matrix = asked.alike
-    keys = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * width + matrix.indices
-    wanted = left.astype(np.int64) * width + right
-    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    out = np.zeros(len(wanted), np.float32)
+    keys = asked.alike_keys
+    out = np.zeros(len(left), np.float32)
+    # Most words met nothing at all: only those that did are looked up.
+    maybe = np.flatnonzero(asked.has_alike[left])
     if len(keys) > 0:
+        wanted = left[maybe].astype(np.int64) * asked.alike.shape[1] + right[maybe]
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         found = keys[at] == wanted
-        out[found] = matrix.data[at[found]]
+        out[maybe[found]] = asked.alike.data[at[found]]
     return out
 
 

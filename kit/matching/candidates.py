@@ -18,9 +18,9 @@ from kit.parties import describe_party
 from kit.tables import from_rows
 
 # Measured on the development benchmark (docs/matching.md): false alerts among 1,000 names of ordinary parties.
-STRONG = 0.92  # 0.7
-MIDDLE = 0.40  # 7
-LEAST = 0.15  # 19
+STRONG = 0.95  # 0.3
+MIDDLE = 0.40  # 5
+LEAST = 0.15  # 13
 
 
 def find_candidates(

@@ -28,8 +28,10 @@ class Coded(NamedTuple):
     full: str
 
 
-def encode(text: str, *, known: Container[str] = ()) -> Coded:
+def encode(text: str, *, known: Container[str] = (), memory: dict[str, list[str]] | None = None) -> Coded:
     """Read a name; a legal word glued to a word that is not in `known` is taken off.
+
+    `memory` keeps the parts of words that were seen before, for one `known`.
 
     >>> encode("ООО Радиосвязь").words
     ('RADIOSVYAZ',)
@@ -37,10 +39,11 @@ def encode(text: str, *, known: Container[str] = ()) -> Coded:
     ('VITEL',)
     """
     words = name_words(text)
-    if any(len(word) > 7 and word.isdigit() for word in words):
+    long = [word for word in words if len(word) > _GLUED and word not in known]
+    if any(word.isdigit() and len(word) > _LONGEST_NUMBER for word in words if len(word) > _LONGEST_NUMBER):
         words = name_words(split_numbers(text).name)
-    if any(len(word) > _GLUED and word not in known for word in words):
-        words = [part for word in words for part in _unglued(word, known)]
+    if len(long) > 0:
+        words = _all_unglued(words, known, {} if memory is None else memory)
     split = split_words(words)
     bits = 0
     for form in split.forms:
@@ -48,29 +51,60 @@ def encode(text: str, *, known: Container[str] = ()) -> Coded:
     return Coded(split.core, bits, len(text) in CUT_LENGTHS, " ".join(words))
 
 
+_LONGEST_NUMBER = 7  # digits; a longer number may be a tax number
 _GLUED = 5
 _LEAST_REST = 3
+_SURE = 6  # letters of a form that is taken off whatever the rest is
+_LONGEST_FORM = 30
+
+
+def _all_unglued(words: list[str], known: Container[str], memory: dict[str, list[str]]) -> list[str]:
+    out: list[str] = []
+    for word in words:
+        if len(word) <= _GLUED or word in known:
+            out.append(word)
+            continue
+        parts = memory.get(word)
+        if parts is None:
+            parts = memory[word] = _unglued(word, known)
+        out += parts
+    return out
 
 
 def _unglued(word: str, known: Container[str]) -> list[str]:
-    """Part `VITELCOMPANY` into `VITEL` and `COMPANY`; words of the list stay whole.
+    """Part `VITELCOMPANY` into `VITEL` and `COMPANY`, `JOINTSTOCKCOMPANYTREK` into four words; words of the list stay whole.
 
     A short form (`LTD`, `FZE`) comes off only where the rest is a word of the list.
     """
     if len(word) <= _GLUED or word in known or word in legal_words():
         return [word]
-    for size in range(min(14, len(word) - _LEAST_REST), 1, -1):
+    forms = _detachable()
+    if word in forms:
+        return list(forms[word])
+    for size in range(min(_LONGEST_FORM, len(word) - _LEAST_REST), 1, -1):
         head, tail = word[:size], word[-size:]
-        if tail in _detachable() and (size > 5 or word[:-size] in known):
-            return [word[:-size], tail]
-        if head in _detachable() and (size > 5 or word[size:] in known):
-            return [head, word[size:]]
+        if tail in forms and (size >= _SURE or word[:-size] in known):
+            return [*_unglued(word[:-size], known), *forms[tail]]
+        if head in forms and (size >= _SURE or word[size:] in known):
+            return [*forms[head], *_unglued(word[size:], known)]
     return [word]
 
 
 @cache
-def _detachable() -> frozenset[str]:
-    """Legal forms of one word that may be glued to a name."""
+def _detachable() -> dict[str, tuple[str, ...]]:
+    """What may be glued to a name: legal forms of one word, and neighbors in longer ones written together, with their words."""
     rows = read_reference("reference", "legal_forms.csv")
-    forms = (name_words(row["form"]) for row in rows if row["spelled_out"] == "")
-    return frozenset(words[0] for words in forms if len(words) == 1 and len(words[0]) > 2)
+    out: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        words = tuple(name_words(row["form"])) if row["spelled_out"] == "" else ()
+        if len(words) == 1 and len(words[0]) > 2:
+            out[words[0]] = words
+        for start in range(len(words)):
+            for end in range(start + 2, len(words) + 1):
+                glued = "".join(words[start:end])
+                if _LONG_GLUED <= len(glued) <= _LONGEST_FORM:
+                    out.setdefault(glued, words[start:end])
+    return out
+
+
+_LONG_GLUED = 8  # letters of several legal words written together

@@ -10,10 +10,11 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
 from kit.matching.alignment import INITIAL_ALIKE, Alignment, align
+from kit.matching.asked import Asked
 from kit.matching.encoding import VAGUE_BITS
 from kit.matching.index import Index
-from kit.matching.kinds import LOUDNESS, NUMBER
-from kit.matching.retrieve import Asked, Pairs
+from kit.matching.kinds import NUMBER
+from kit.matching.retrieve import Pairs
 from kit.matching.units import MOST_CORE, NameUnits
 from kit.names import skeleton
 
@@ -22,6 +23,7 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 INITIAL_WORTH = 0.35
+SAME_NAME = 0.8  # likeness of two listed names from which they are taken for names of one party
 LONG_NUMBER = 5  # digits; longer numbers are codes, shorter ones tell plants and units apart
 
 
@@ -39,27 +41,29 @@ class Side:
 
 def asked_side(asked: Asked, rows: Ints) -> Side:
     """The trade names of pairs, word by word."""
-    word, here = _grid(asked.units, rows)
+    at, here = _grid(asked.units, rows)
+    word = np.where(here, asked.units.word[at], 0)
     kind = asked.kinds[word]
     number = (kind == NUMBER) & (asked.lengths[word] < LONG_NUMBER) & here
     own = asked.own_information[word] * here
-    return Side(asked.word_information[word] * here, own, LOUDNESS[kind] * here, asked.lengths[word] * here, here, number)
+    return Side(asked.word_information[word] * here, own, asked.loud[at] * here, asked.lengths[word] * here, here, number)
 
 
 def listed_side(index: Index, rows: Ints) -> Side:
     """The listed names of pairs, word by word."""
-    word, here = _grid(index.units, rows)
+    at, here = _grid(index.units, rows)
+    word = np.where(here, index.units.word[at], 0)
     number = index.is_number[word] & (index.lengths[word] < LONG_NUMBER) & here
     nats = index.word_information[word] * here
     return Side(nats, nats, index.loudness[word] * here, index.lengths[word] * here, here, number)
 
 
 def _grid(units: NameUnits, rows: Ints) -> tuple[Ints, Flags]:
-    """Spelling numbers of the single words of names, as a matrix, and where there is one."""
+    """Units of the single words of names, as a matrix, and where there is one."""
     place = np.arange(MOST_CORE)
     here = place[None, :] < units.size[rows][:, None]
     at = np.minimum(units.start[rows][:, None] + place[None, :], len(units.word) - 1)
-    return np.where(here, units.word[at], 0), here
+    return at, here
 
 
 FEATURES = (
@@ -70,6 +74,7 @@ FEATURES = (
     "left_before", "left_after", "asked_total", "listed_total", "rarest_listed", "share_exact", "core_shares", "entities",
     "shared_both", "unlike_own", "letters_met", "best_letters", "clean_alike", "clean_bones",
     "asked_rarest_met", "listed_rarest_met", "full_alike", "gap_shared", "gap_alike", "gap_full",
+    "runs_shared", "crowd", "edits", "exact_nats", "lead_shared", "lead_alike",
 )  # fmt: skip
 
 
@@ -78,11 +83,16 @@ def measure(index: Index, asked: Asked, pairs: Pairs) -> tuple[Floats, Alignment
     met = align(index, asked, pairs.asked, pairs.listed)
     mine, theirs = asked_side(asked, pairs.asked), listed_side(index, pairs.listed)
     columns = _of_words(mine, theirs, met)
+    columns |= _of_edits(asked, pairs, mine, theirs, met)
     columns |= _of_letters(index, asked, pairs)
     columns |= _of_clean_letters(index, asked, pairs, mine, met, columns)
     columns |= _of_forms(index, asked, pairs)
     for name, of in (("gap_shared", "shared_both"), ("gap_alike", "clean_alike"), ("gap_full", "full_alike")):
         columns[name] = _gap(pairs.asked, columns[of])
+    best = _best_pairs(pairs.asked, columns["shared_both"] + columns["clean_alike"])
+    twin = _ratios(index.strings.bones, pairs.listed, index.strings.bones, pairs.listed[best]) >= SAME_NAME
+    for name, of in (("lead_shared", "shared_both"), ("lead_alike", "clean_alike")):
+        columns[name] = _lead(pairs.asked, twin, columns[of])
     return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32), met
 
 
@@ -144,6 +154,18 @@ def _of_words(mine: Side, theirs: Side, met: Alignment) -> dict[str, npt.NDArray
     }
 
 
+def _of_edits(asked: Asked, pairs: Pairs, mine: Side, theirs: Side, met: Alignment) -> dict[str, npt.NDArray[np.floating]]:
+    """Letters that differ in words that met, how many listed words are as near, information of words that met unchanged."""
+    unlike = (met.asked > 0.6) & (met.asked < 0.999) & mine.here & ~met.is_joined
+    at, _ = _grid(asked.units, pairs.asked)
+    return {
+        "runs_shared": pairs.runs,
+        "crowd": np.where(unlike, asked.crowd[asked.units.word[at]], 0.0).max(1),
+        "edits": np.where(unlike, (1.0 - met.asked) * mine.letters, 0.0).sum(1),
+        "exact_nats": (theirs.nats * (met.listed >= 0.999)).sum(1),
+    }
+
+
 def _order_kept(met: Alignment, here: Flags) -> Floats:
     """Share of neighboring met words that stand in the same order on both sides; 1 where fewer than two met."""
     good = (met.partner >= 0) & (met.asked > 0.6) & here
@@ -159,12 +181,11 @@ def _of_letters(index: Index, asked: Asked, pairs: Pairs) -> dict[str, npt.NDArr
     mine, theirs = asked.strings, index.strings
     glued = _ratios(mine.glued, pairs.asked, theirs.glued, pairs.listed)
     ordered = _ratios(mine.ordered, pairs.asked, theirs.ordered, pairs.listed)
-    bones = _ratios(mine.bones, pairs.asked, theirs.bones, pairs.listed)
     return {
         "letters_alike": glued,
         "full_alike": _ratios(asked.full, pairs.asked, index.listed.full, pairs.listed),
         "sorted_alike": ordered,
-        "bones_alike": bones,
+        "bones_alike": pairs.bones,
         "letters_asked": mine.letters[pairs.asked].astype(np.float32),
         "letters_listed": theirs.letters[pairs.listed].astype(np.float32),
     }
@@ -197,6 +218,30 @@ def _gap(asked: Ints, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floati
     best = np.full(int(asked.max()) + 1, -np.inf)
     np.maximum.at(best, asked, values)
     out: npt.NDArray[np.floating] = values - best[asked]
+    return out
+
+
+def _best_pairs(asked: Ints, values: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
+    """For each pair, the place of the best pair of its trade name, the first of equals."""
+    order = np.lexsort((np.arange(len(asked)), -values, asked))
+    first = np.searchsorted(asked[order], asked, "left")
+    out: npt.NDArray[np.intp] = order[first]
+    return out
+
+
+def _lead(asked: Ints, twin: Flags, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """How far each pair is ahead of the best pair of its trade name that has another listed name; below 0 where it is behind.
+
+    `twin` marks pairs whose listed name is nearly that of the best pair: lists name one party again and again,
+    so names that are nearly the same are no rivals.
+    """
+    if len(asked) == 0:
+        return np.zeros(0, np.float32)
+    count = int(asked.max()) + 1
+    first, second = np.zeros(count), np.zeros(count)
+    np.maximum.at(first, asked[twin], values[twin])
+    np.maximum.at(second, asked[~twin], values[~twin])
+    out: npt.NDArray[np.floating] = values - np.where(twin, second[asked], first[asked])
     return out
 
 

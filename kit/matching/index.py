@@ -12,6 +12,7 @@ import pyarrow as pa
 from scipy.sparse import csr_matrix
 
 from kit.matching.encoding import Coded, encode
+from kit.matching.grams import Grams, grams_of
 from kit.matching.information import Information, count_words
 from kit.matching.kinds import loudness
 from kit.matching.spellings import SpellingTable, Texts, spelling_table, texts
@@ -116,6 +117,25 @@ class Index:
         return core_strings(self.listed.words)
 
     @cached_property
+    def grams(self) -> Grams:
+        """Runs of letters of the listed names."""
+        return grams_of(self.listed.words)
+
+    @cached_property
+    def sorted_words(self) -> Ints:
+        """Numbers of the single listed words by the alphabetical order of their skeletons."""
+        single = np.flatnonzero(self.single_spellings)
+        order = sorted(range(len(single)), key=self.table.skeletons[single].tolist().__getitem__)
+        out: Ints = single[np.array(order, np.int64)].astype(np.int32)
+        return out
+
+    @cached_property
+    def endings(self) -> list[str]:
+        """Skeletons of `sorted_words`: what a cut word may go on as."""
+        found: list[str] = self.table.skeletons[self.sorted_words].tolist()
+        return found
+
+    @cached_property
     def is_number(self) -> npt.NDArray[np.bool_]:
         """By spelling: digits only."""
         return np.fromiter((word.isdigit() for word in self.spellings), bool, len(self.spellings))
@@ -159,7 +179,7 @@ class Index:
 
 _COMPUTED = (
     "word_information", "name_information", "postings", "strings", "is_number", "loudness", "sharing",
-    "heads", "lengths", "single_spellings", "legal_spellings",
+    "heads", "lengths", "single_spellings", "legal_spellings", "grams", "sorted_words", "endings",
 )  # fmt: skip
 
 

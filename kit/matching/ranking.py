@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kit.errors import MatchingError
+from kit.matching.asked import prepare
 from kit.matching.encoding import Coded, encode
 from kit.matching.features import measure
 from kit.matching.index import Index
-from kit.matching.retrieve import Pairs, prepare, retrieve, sift
+from kit.matching.retrieve import Pairs, retrieve, sift
 from kit.matching.score import score
 
 Floats = npt.NDArray[np.float32]
@@ -89,7 +90,8 @@ def _gathered(found: Iterator[Ranked], sizes: Sequence[int], progress: Callable[
 def rank_chunk(index: Index, names: Sequence[str], most: int) -> Ranked:
     """Rank parties for some names, in this process."""
     known = index.information.list_counts
-    coded: list[Coded] = [encode(name, known=known) for name in names]
+    memory: dict[str, list[str]] = {}
+    coded: list[Coded] = [encode(name, known=known, memory=memory) for name in names]
     asked = prepare(index, coded)
     pairs = sift(index, asked, retrieve(index, asked))
     values, _ = measure(index, asked, pairs)

@@ -231,7 +231,7 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
     numbers = connection.execute(RECORD_NUMBERS).fetchall()
     connection.close()
     names = [name for name, _ in records]
-    index = matching.build_index(case.read("names"), case.read("entities"), background=names)
+    index = _listed_index(case).with_background(names)
 
     def say(done: int, total: int) -> None:
         progress(f"  {done:,} of {total:,} names")
@@ -243,6 +243,15 @@ def find_candidates(case: Case, *, progress: Progress = quiet) -> pa.Table:
     found = pa.concat_tables([found, _judged_before(case, found, names)])
     case.replace("candidates", found, candidates_of=stamp, record_names=len(names))
     return found
+
+
+def _listed_index(case: Case) -> matching.Index:
+    """The listed names made findable: kept in the case as long as its lists and the kit's rules stay the same."""
+
+    def build() -> matching.Index:
+        return matching.build_index(case.read("names"), case.read("entities"))
+
+    return matching.kept_index(case.workplace() / "index.arrow", _stamp(case, FileRole.LIST), build)
 
 
 def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Table:
@@ -261,9 +270,9 @@ def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Tabl
     return older.filter(pc.and_(keep, pc.is_in(older.column("record_name"), value_set=pa.array(names, pa.string()))))
 
 
-def _stamp(case: Case) -> str:
-    """A hash of everything that candidates depend on."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules} {s.columns} {s.notes}" for s in case.sources()]
+def _stamp(case: Case, role: FileRole | None = None) -> str:
+    """A hash of everything that candidates depend on; with a role, of the kit's rules and the files of that role."""
+    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules} {s.columns} {s.notes}" for s in case.sources(role)]
     return hashlib.sha256("\n".join([stamp_of(MATCHING), *sorted(parts)]).encode()).hexdigest()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from kit.names import to_latin
+from kit.reference import read_reference
 
 KEYS = {
     "A": "QWSZ", "B": "VGHN", "C": "XDFV", "D": "SERFCX", "E": "WSDR", "F": "DRTGVC", "G": "FTYHBV", "H": "GYUJNB",
@@ -65,6 +67,13 @@ FILLERS = [
     "SERVICES",
     "AND",
 ]
+_BY_EAR = (
+    ("SHCH", "Щ"), ("KH", "Х"), ("SH", "Ш"), ("CH", "Ч"), ("ZH", "Ж"), ("TS", "Ц"), ("YA", "Я"), ("YU", "Ю"), ("A", "А"),
+    ("B", "Б"), ("C", "К"), ("D", "Д"), ("E", "Е"), ("F", "Ф"), ("G", "Г"), ("H", "Х"), ("I", "И"), ("J", "ДЖ"), ("K", "К"),
+    ("L", "Л"), ("M", "М"), ("N", "Н"), ("O", "О"), ("P", "П"), ("Q", "К"), ("R", "Р"), ("S", "С"), ("T", "Т"), ("U", "У"),
+    ("V", "В"), ("W", "В"), ("X", "КС"), ("Y", "Й"), ("Z", "З"),
+)  # fmt: skip
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _FORM = re.compile(r"(?i)\b(?:" + "|".join(sorted((re.escape(f) for f in FORMS), key=len, reverse=True)) + r")(?!\w)[.,]?")
 
 Noise = Callable[[random.Random, str], str]
@@ -180,6 +189,16 @@ def change_form(dice: random.Random, name: str) -> str:
     return f"{form} {bare}" if kind == 1 else f"{bare} {form}"
 
 
+@cache
+def _street_words() -> tuple[str, ...]:
+    """Words that streets are called after: places and common words of the kit's tables."""
+    places = {row["place"] for row in read_reference("reference", "place_words.csv") if len(row["place"]) > 4}
+    return (
+        *sorted(places),
+        *sorted(row["word"] for row in read_reference("reference", "common_words.csv") if len(row["word"]) > 4),
+    )
+
+
 def town(dice: random.Random, name: str) -> str:
     """A town or territory before or behind."""
     tail = dice.choice(TAILS)
@@ -189,7 +208,7 @@ def town(dice: random.Random, name: str) -> str:
 def address(dice: random.Random, name: str) -> str:
     """A street address behind."""
     number = dice.randint(1, 250)
-    street = dice.choice(STREETS)
+    street = dice.choice(STREETS) if dice.random() < 0.3 else dice.choice(_street_words())
     kinds = [
         f"{number} {street} STR, {dice.choice(TAILS)} {dice.randint(1000, 899999)}",
         f"UNIT {number}, {dice.randint(1, 30)}/F, {street} ROAD, HONG KONG",
@@ -197,6 +216,35 @@ def address(dice: random.Random, name: str) -> str:
         f"OFFICE {number}, {street} BUILDING, DUBAI",
     ]
     return dice.choice([f"{name}, {dice.choice(kinds)}", f"{name} {dice.choice(kinds)}", f"{name} - {dice.choice(kinds)}"])
+
+
+def abbreviate(dice: random.Random, name: str) -> str:
+    """One or two long words cut to their first letters, with or without a dot: TECH., INTL, ELECTR."""
+    words = name.split()
+    long = [place for place, word in enumerate(words) if len(word) > 6 and word.isalpha()]
+    for at in dice.sample(long, min(len(long), dice.randint(1, 2))):
+        words[at] = words[at][: dice.randint(3, 5)] + dice.choice(["", "."])
+    return " ".join(words)
+
+
+def to_cyrillic(dice: random.Random, name: str) -> str:
+    """A Latin name written by ear in Cyrillic letters, as records of the region have it."""
+    upper = name.upper()
+    for latin, cyrillic in _BY_EAR:
+        upper = upper.replace(latin, cyrillic)
+    return upper
+
+
+def run_together(dice: random.Random, name: str) -> str:
+    """Short words written together by twos, or all of them: what happens to Chinese syllables."""
+    words = name.split()
+    if dice.random() < 0.3:
+        return "".join(words)
+    out: list[str] = []
+    for word in words:
+        joins = len(out) > 0 and len(word) < 6 and len(out[-1]) < 6 and dice.random() < 0.6
+        out = [*out[:-1], out[-1] + word] if joins else [*out, word]
+    return " ".join(out)
 
 
 def around(dice: random.Random, name: str) -> str:
@@ -221,14 +269,17 @@ def cut(dice: random.Random, name: str) -> str:
 
 OPERATIONS: tuple[tuple[Noise, float], ...] = (
     (respell, 3.0), (typo, 3.0), (two_typos, 0.8), (scan, 1.2), (reorder, 1.6), (glue, 1.4), (part, 0.7), (drop, 1.1), (add, 0.8),
-    (initial, 0.5), (change_form, 3.0), (town, 1.6), (address, 1.4), (around, 1.4), (marks, 1.2),
+    (initial, 0.5), (change_form, 3.0), (town, 1.6), (address, 1.4), (around, 1.4), (marks, 1.2), (abbreviate, 0.5),
+    (to_cyrillic, 0.15), (run_together, 0.25),
 )  # fmt: skip
 
 
 def perturb(dice: random.Random, name: str) -> str:
     """None to three random operations, Latin letters, sometimes a cut, and the letter case of trade records."""
     if not name.isascii() and dice.random() < 0.8:
-        name = to_latin(name)
+        is_han = _HAN.search(name) is not None
+        name = " ".join(to_latin(name).split())
+        name = run_together(dice, name) if is_han and dice.random() < 0.7 else name
     name = name.upper() if dice.random() < 0.9 else name
     count = dice.choices((0, 1, 2, 3), (0.15, 0.35, 0.3, 0.2))[0]
     for operation in _chosen(dice, count):

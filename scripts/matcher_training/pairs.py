@@ -15,16 +15,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from kit.matching.asked import prepare
 from kit.matching.encoding import encode
 from kit.matching.features import measure
 from kit.matching.index import Index, build_index
-from kit.matching.retrieve import prepare, retrieve, sift
+from kit.matching.retrieve import retrieve, sift
 from kit.names import compare_form
 from matcher_training.firms import invented_firms
-from matcher_training.noise import perturb
+from matcher_training.noise import perturb, respell
 
 CHUNK = 8_000
 RIVAL_WEIGHT = 0.5  # other listed parties near a right one: some are that party under another number
+TWIN_EVERY = 6  # of so many listed parties one is listed again under a respelled name, as where several lists are loaded
+INVENTED_SHARE = 0.5  # of the positive names drawn from all listed parties, invented ones among them
 BACKGROUND_WEIGHT = 4.0  # ordinary parties are far more frequent in trade files than in the training names
 
 
@@ -91,25 +94,42 @@ def index_of(parties: list[Party]) -> Index:
 
 
 def labelled_pairs(
-    parties: list[Party], *, listed: int, positives: int, background: int, seed: int
+    parties: list[Party], *, listed: int, invented: int, positives: int, background: int, seed: int
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
-    """Features, whether the pair is right, and the weight of each pair, for one list of `listed` parties."""
+    """Features, whether the pair is right, and the weight of each pair, for one list.
+
+    The list holds `listed` parties of the source and `invented` firms of the
+    same making as the background: near homonyms of ordinary parties.
+    """
     dice = random.Random(seed)
     order = parties[:]
     dice.shuffle(order)
     inside, outside = order[:listed], order[listed:]
-    index = index_of(inside)
+    people = [party.names[0] for party in outside if party.is_person]
+    others = list(dict.fromkeys(invented_firms(dice, [party.names[0] for party in outside], people, background + invented)))
+    dice.shuffle(others)
+    real = len(inside)
+    inside = inside + [Party(len(parties) + place, (name,), False) for place, name in enumerate(others[:invented])]
+    twins = {
+        party.number: 2 * len(parties) + len(others) + party.number for party in dice.sample(inside, len(inside) // TWIN_EVERY)
+    }
+    again = [
+        Party(twins[p.number], tuple(respell(dice, name.upper()) for name in p.names[:2]), p.is_person)
+        for p in inside
+        if p.number in twins
+    ]
+    index = index_of(inside + again)
     keys: dict[str, set[int]] = {}
     for party in inside:
         for name in party.names:
-            keys.setdefault(compare_form(name), set()).add(party.number)
+            keys.setdefault(compare_form(name), set()).update({party.number, twins.get(party.number, party.number)})
     asked: list[tuple[str, set[int]]] = []
     while len(asked) < positives:
-        name = dice.choice(dice.choice(inside).names)
+        party = dice.choice(inside) if dice.random() < INVENTED_SHARE else inside[dice.randrange(real)]
+        name = dice.choice(party.names)
         asked.append((perturb(dice, name), keys[compare_form(name)]))
-    people = [party.names[0] for party in outside if party.is_person]
-    others = invented_firms(dice, [party.names[0] for party in outside], people, background)
-    asked += [(perturb(dice, name) if dice.random() < 0.5 else name, set()) for name in others]
+    fresh = (name for name in others[invented:] if compare_form(name) not in keys)
+    asked += [(perturb(dice, name) if dice.random() < 0.5 else name, set()) for name in fresh]
     texts = [name for name, _ in asked]
     index = index.with_background(texts)
     numbers = np.array([int(key) for key in index.listed.entity_ids])

@@ -87,7 +87,7 @@ def test_score_is_rounded_down(score: float, said: str) -> None:
 
 
 def test_bands_are_defined(text: str) -> None:
-    assert "Strong: a similarity of 0.92 and more" in text
+    assert "Strong: a similarity of 0.95 and more" in text
     assert "of 1,000 names of ordinary parties about 0.7" in text
 
 
