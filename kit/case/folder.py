@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from kit import tables
 from kit.case.atomic import take_file, write_table, write_text
 from kit.case.journal import Journal
+from kit.case.namesakes import with_own_ids
 from kit.errors import CaseError
 from kit.model import TABLES, FileRole
 from kit.reference import stamp_of
@@ -139,15 +140,20 @@ class Case:
 
         A file that was changed since, at the same place and under the same name, takes the place of its older
         state in the figures: its rows are not summed twice. A list is confidential if either the reader or the caller says so.
+        Of two files of one name, the ids that are made of file and row begin with the start of the later file's hash.
 
         Raises:
             TableError: If a table breaks its contract.
         """
         held, is_confidential = _closed_alike(result.tables, is_confidential)
         source = _describe(result, path, is_confidential)
+        others = [s for s in self.sources() if s.is_current and s.file == source.file and s.sha256 != source.sha256]
+        has_namesake = any(s.place != source.place for s in others)
         for name, rows in {**held, "rejects": result.rejects}.items():
             part = self.folder / "tables" / name / f"{source.key}.parquet"
             part.parent.mkdir(parents=True, exist_ok=True)
+            if has_namesake:
+                rows = with_own_ids(name, rows, source.file, source.key, part.parent)
             _keep(part, name, rows)
         with self.journal.exclusive():
             manifest = self.manifest

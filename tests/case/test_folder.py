@@ -13,6 +13,7 @@ from kit.case import Case
 from kit.errors import CaseError, TableError
 from kit.model import FileRole
 from kit.tables import ReadResult
+from kit.trade import read_trade, reader
 from tests import factory
 
 
@@ -129,6 +130,32 @@ def test_namesakes_in_two_folders_both_count(tmp_path: Path) -> None:
         folder.mkdir()
         case.add(trade(number), written(folder, f"rows of {number}"))
     assert len(case.read("declarations")) == 2
+
+
+@pytest.mark.parametrize("long", [1, 1 << 26])
+def test_rows_of_namesakes_never_share_an_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: int) -> None:
+    monkeypatch.setattr(reader, "LONG", long)  # 1: as a long file, whose tables are on disk
+    case = Case.create(tmp_path / "c")
+    row = "2023-05-04,VEROLAN {0},ZARNITSA,854231,5,USD\n"
+    for year in ("2022", "2023"):
+        (tmp_path / year).mkdir()
+        path = tmp_path / year / "export.csv"
+        path.write_text(
+            "date,consignor_name,consignee_name,hs_code,value,currency\n" + 2 * row.format(year) + row.format("X"),
+            encoding="utf-8",
+        )
+        case.add(read_trade(path, folder=case.workplace()), path)
+    rows = case.read("declarations").to_pylist()
+    assert len({row["declaration_id"] for row in rows}) == len(rows) == 6
+    sender = {row["declaration_id"]: row["consignor_name"] for row in rows}
+    left = [row for row in rows if row["repeat_of"] is not None]
+    assert (
+        [sender[row["repeat_of"]] for row in left] == [row["consignor_name"] for row in left] == ["VEROLAN 2022", "VEROLAN 2023"]
+    )
+    dropped = case.read("dropped").to_pylist()
+    assert [row["declaration_id"] for row in dropped] == [row["declaration_id"] for row in left]
+    assert [row["kept_id"] for row in dropped] == [row["repeat_of"] for row in left]
+    assert list((tmp_path / "c" / "tables").rglob("*.tmp")) == []
 
 
 def test_restored_older_state_of_a_file_is_read_again(tmp_path: Path) -> None:
