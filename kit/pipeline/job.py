@@ -22,6 +22,7 @@ from kit.pipeline.layouts import is_read_under, layout_for, layout_said
 from kit.pipeline.letters import corrections_for, is_read_by
 from kit.pipeline.linking import link_lists
 from kit.pipeline.overlaps import overlaps
+from kit.pipeline.own_lists import apart_said, other_id
 from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult, loud
@@ -176,13 +177,23 @@ def add_file(
     if known is not None and is_read_so and known.is_confidential == is_confidential:
         return known
     if role is FileRole.LIST:
-        result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential, corrections=corrections)
+        result = _read_list(case, path, mapping=mapping, is_confidential=is_confidential, corrections=corrections)
     else:
         columns = learned if learned is not None else mapping
         result = trade.read_trade(path, mapping=columns, folder=case.workplace(), progress=progress)
     if learned is not None:
         result = replace(result, notes=(*result.notes, layout_said(learned)))
     return case.add(result, path, is_confidential=is_confidential)
+
+
+def _read_list(case: Case, path: Path, *, mapping: Any, is_confidential: bool, corrections: Path | None) -> ReadResult:
+    """Read a list, under an id of its own where another file of the case is called alike."""
+    result = lists.read_list(path, mapping=mapping, is_confidential=is_confidential, corrections=corrections)
+    list_id = other_id(case, path, result)
+    if list_id is None:
+        return result
+    result = lists.read_list(path, list_id=list_id, mapping=mapping, is_confidential=is_confidential, corrections=corrections)
+    return replace(result, notes=(*result.notes, apart_said(list_id)))
 
 
 def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> None:

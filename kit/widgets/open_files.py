@@ -14,7 +14,7 @@ from kit.errors import FileError
 from kit.files.documents import place_in_file
 from kit.lists.letters import Proposal
 from kit.model import FileRole
-from kit.tables import ReadResult
+from kit.tables import ReadResult, loud
 from kit.widgets.column_mapper import ColumnMapper
 from kit.widgets.letter_entries import LetterEntries
 from kit.widgets.view import Node, View, button, guarded, tag
@@ -160,6 +160,7 @@ class OpenFiles:
         self.saved = f"{source.file} is in the case: {source.rows_read:,} rows. The case has {count:,} candidates now."
         if getattr(self.looked, "mapping", None) is not None:
             self.saved += " Your columns are kept as a layout: the next file with these columns is read by it."
+        self.saved = " ".join([self.saved, *loud(source.notes)])
         self.leave()
         if self._on_done is not None:
             self._on_done()
@@ -221,7 +222,8 @@ class OpenFiles:
         if self.looked is None or self.mapper is None:
             return []
         result = self.looked.result
-        rejected = f", {len(result.rejects):,} rows or values refused" if len(result.rejects) > 0 else ", nothing refused"
+        refused = f", {len(result.rejects):,} rows or values refused" if len(result.rejects) > 0 else ", nothing refused"
+        rejected = refused if self.looked.letter is None else ""  # of a letter the entries say what is left aside
         head = tag(
             "p",
             tag("strong", self.looked.path.name),
@@ -263,7 +265,7 @@ class OpenFiles:
         ]
 
     def _rejects(self, result: ReadResult) -> list[Node]:
-        if len(result.rejects) == 0:
+        if len(result.rejects) == 0 or (self.looked is not None and self.looked.letter is not None):
             return []
         rows = result.rejects.slice(0, MOST_REJECTS).to_pylist()
         items = [
