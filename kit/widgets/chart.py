@@ -7,6 +7,7 @@ chart, and not tell a Sankey's nodes from its links.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -26,6 +27,8 @@ export default { render({ el }) { el.style.display = "none"; } };
 """
 LEAST_WIDTH = {"choropleth": 300, "bar": 320}
 NOTHING = "Nothing matches these filters. Take one away, or choose “Start again” above."
+UNDRAWN = "Records match, but none of them can be drawn here. The notes below say why."
+_WHY_UNDRAWN = re.compile(r"Not on the map: |([\d,]+) of \1 records state no ")
 
 
 class Library(anywidget.AnyWidget):
@@ -99,5 +102,5 @@ def view_of(figure: go.Figure, nothing: str = NOTHING) -> dict[str, Any]:
         "config": dict(CONFIG),
         "aspect": figure.layout.meta.get("aspect"),
         "least_width": figure.layout.meta.get("least_width", LEAST_WIDTH.get(kind, 420)),
-        "nothing": nothing,
+        "nothing": UNDRAWN if any(_WHY_UNDRAWN.match(note) for note in captions.footnotes) else nothing,
     }
