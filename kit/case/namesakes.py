@@ -1,4 +1,7 @@
-"""Two files of one name in one case, such as the export.csv of two folders: ids made of file and row are told apart."""
+"""Two files of one name in one case, such as the export.csv of two folders: ids made of file and row are told apart.
+
+FLOWS have no ids: there the name of the file itself gets the mark, by which overlapping downloads are told from parts of one.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ import pyarrow.parquet as pq
 
 from kit.stored import PACKING, StoredTable
 
-MADE = {"declarations": ("declaration_id", "repeat_of"), "dropped": ("declaration_id", "kept_id")}
+MADE = {"declarations": ("declaration_id", "repeat_of"), "dropped": ("declaration_id", "kept_id"), "flows": ("source_file",)}
 
 
 def with_own_ids(name: str, rows: pa.Table | StoredTable, file: str, key: str, place: Path) -> pa.Table | StoredTable:
-    """A table whose ids of the form `file:row` begin with the key of the file's content; ids that the source states stay.
+    """A table whose ids of the form `file:row` begin with the start of the file's hash; ids that the source states stay.
 
     Args:
-        name: Of the table; only DECLARATIONS and DROPPED have such ids.
+        name: Of the table; only DECLARATIONS, DROPPED and FLOWS are changed.
         rows: The table.
         file: Name of the file from which it was read.
         key: The start of the file's sha256.
@@ -37,7 +40,7 @@ def with_own_ids(name: str, rows: pa.Table | StoredTable, file: str, key: str, p
 def _changed(name: str, rows: pa.Table, file: str, key: str) -> pa.Table:
     for column in MADE[name]:
         ids = rows.column(column)
-        is_made = pc.starts_with(ids, f"{file}:")
+        is_made = pc.equal(ids, file) if column == "source_file" else pc.starts_with(ids, f"{file}:")
         own = pc.binary_join_element_wise(pa.scalar(key[:8]), ids, "/")
         rows = rows.set_column(rows.column_names.index(column), rows.schema.field(column), pc.if_else(is_made, own, ids))
     return rows

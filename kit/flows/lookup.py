@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from kit.errors import SelectionError
+from kit.flows.movements import FLOW_ID
 from kit.model import RecordKind
 from kit.names import romanize, skeleton
 
@@ -19,7 +20,7 @@ WHERE declaration_id = ?
 ROWS: dict[RecordKind, str] = {
     RecordKind.DECLARATIONS: DECLARATION,
     RecordKind.MONTHLY_TOTALS: DECLARATION,
-    RecordKind.FLOWS: "SELECT * FROM flows WHERE source_file || ', row ' || source_row = ?",
+    RecordKind.FLOWS: f"SELECT * FROM flows WHERE {FLOW_ID} = ?",  # noqa: S608  fixed text
     RecordKind.DOCUMENTED: "SELECT * FROM documented_flows WHERE flow_id = ?",
 }
 CANDIDATES_OF = """

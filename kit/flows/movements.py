@@ -34,8 +34,10 @@ SELECT declaration_id AS record_id, direction, date, date_precision, hs_code, hs
        CASE WHEN currency = 'EUR' THEN value END AS value_eur, net_weight_kg, source_file, source_row
 FROM declarations WHERE repeat_of IS NULL AND record_level = ?
 """
-_FLOWS = """
-SELECT source_file || ', row ' || source_row AS record_id, flow AS direction,
+# one row of a file may give several flows: both directions, or a month a column
+FLOW_ID = "source_file || ', row ' || source_row || ': ' || flow || ' ' || period || ' ' || hs_code"
+_FLOWS = f"""
+SELECT {FLOW_ID} AS record_id, flow AS direction,
        CASE WHEN length(period) = 4 THEN make_date(period::INT, 1, 1)
             ELSE make_date(period[1:4]::INT, period[6:7]::INT, 1) END AS date,
        CASE WHEN length(period) = 4 THEN 'year' ELSE 'month' END AS date_precision,
@@ -51,7 +53,7 @@ SELECT source_file || ', row ' || source_row AS record_id, flow AS direction,
 FROM flows
 -- the same figure in two files, as in two downloads that overlap, counts once
 QUALIFY dense_rank() OVER (PARTITION BY reporter, partner, flow, period, hs_code, currency ORDER BY source_file DESC) = 1
-"""
+"""  # noqa: S608  fixed text
 _DOCUMENTED = """
 SELECT flow_id AS record_id, NULL::VARCHAR AS direction,
        try_cast(rpad(replace(date_from, ' ', ''), 10, '-01-01'[(1 + greatest(0, length(date_from) - 4)):]) AS DATE) AS date,

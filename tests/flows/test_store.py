@@ -9,6 +9,7 @@ from kit.case import Case
 from kit.errors import SelectionError
 from kit.flows import Focus, Selection, Store, open_store
 from kit.model import FileRole, Judgement, PartyStatus, RecordKind
+from kit.trade import read_trade
 from tests import factory
 
 
@@ -236,3 +237,19 @@ def test_search_takes_words_in_any_order_and_romanization(tmp_path: Path) -> Non
     assert len(store.search("kulririkon verolan")) == 0
     assert len(store.search("%")) == 0
     assert len(store.search("zzzzzz")) == 0
+
+
+def test_a_flow_is_found_again_where_a_row_gives_two_and_a_download_of_the_same_name_overlaps(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    text = "year,month,country,export,import_origin,import_consignment,date\n2024,2,Georgia,5,7,7,2024-02-01\n"
+    for folder, more in (("a", ""), ("b", "2024,3,Georgia,6,8,8,2024-03-01\n")):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "armenia_trade_by_country.csv"
+        path.write_text(text + more, encoding="utf-8")
+        case.add(read_trade(path), path)
+    store = open_store(case)
+    for direction, values in (("export", [5000.0, 6000.0]), ("import", [7000.0, 8000.0])):
+        page = store.page(Selection(kind=RecordKind.FLOWS, direction=direction))
+        rows = [store.row(RecordKind.FLOWS, record_id) for record_id in page["record_id"]]
+        assert sorted(page["value_usd"]) == values
+        assert [row["value_usd"] for row in rows] == page["value_usd"].tolist()
