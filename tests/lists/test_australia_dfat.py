@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -210,3 +211,9 @@ def test_any_rows_give_names_or_rejects(tmp_path, parties):
     ]
     found = australia_dfat.read(written(tmp_path, records))
     assert found.rows_read + len(found.rejects) == len(records)
+
+
+def test_a_long_run_of_blanks_does_not_slow_the_reading():
+    before = time.monotonic()
+    assert australia_dfat._pieces(f"7 Invented Street{' ' * 100_000}Testville") == ["7 Invented Street Testville"]
+    assert time.monotonic() - before < 2

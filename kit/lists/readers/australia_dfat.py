@@ -70,6 +70,7 @@ REMARKS = ("date of birth", "place of birth", "additional information", "listing
 _NUMBERED = re.compile(r"^(\d+)\s*([a-z]{0,3})$", re.IGNORECASE)
 _IMO = re.compile(r"\bIMO(?:\s*(?:number|no\.?|ID))?\s*[:#]?\s*(\d{7})\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:_x000D_|[;\n\r])[\s,]*|(?:^|\s)(?:[a-j]|i{1,3}|iv|v|vi)\)\s+")
+_BLANKS = re.compile(r"[^\S\r\n]+")
 Row = Mapping[str, str]
 
 
@@ -310,7 +311,8 @@ def _pieces(text: str) -> list[str]:
     >>> _pieces("a) 1 Plum Road, Testville, Iran b) 2 Plum Road, Testville;Iran_x000D_")
     ['1 Plum Road, Testville, Iran', '2 Plum Road, Testville', 'Iran']
     """
-    return [piece.strip(" ,") for piece in _SPLIT.split(text) if any(c.isalnum() for c in piece)]
+    single = _BLANKS.sub(" ", text)  # a run of blanks would be tried from each of its places
+    return [piece.strip(" ,") for piece in _SPLIT.split(single) if any(c.isalnum() for c in piece)]
 
 
 def _remarks(rows: Sequence[Row]) -> str | None:

@@ -147,7 +147,13 @@ def _sheet_rows(path: Path, build: ListBuilder) -> Iterator[Row]:
     build.rejected.extend(sheet.rejects.to_pylist())
     for raw in sheet.rows.to_pylist():
         place = int(raw.pop("source_row"))
-        yield Row(place, f"row {place}", {_column(name): value or "" for name, value in raw.items()})
+        yield Row(place, f"row {place}", {_column(name): _single(value or "") for name, value in raw.items()})
+
+
+def _single(text: str) -> str:
+    """The text with runs of blanks made single, line by line; empty lines are left out."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line != "")
 
 
 def _party(build: ListBuilder, row: Row) -> None:
