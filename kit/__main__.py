@@ -65,9 +65,10 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--published", type=Path, metavar="FILE", help="write a copy that names matches only to this file")
     report.add_argument("--show-persons", action="store_true", help="show natural persons by name instead of masking them")
     _add_list_commands(commands)
-    inspect = commands.add_parser("inspect", help="say what files are, as JSON lines")
+    inspect = commands.add_parser("inspect", help="say what files are, and what was read of them")
     inspect.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = "write what a letter (PDF, DOCX) names to this CSV: correct it in a spreadsheet, then give it to 'run --corrections'"
+    inspect.add_argument("--json", action="store_true", help="as JSON lines; so also where no screen shows them")
     inspect.add_argument("--entries", type=Path, metavar="FILE", help=words)
     own = commands.add_parser(
         "rates", help="take exchange rates from a file: eurofxref-hist.csv, or currency, month, usd_per_unit"
@@ -172,7 +173,10 @@ def inspect(options: argparse.Namespace) -> None:
     if options.entries is not None and len(options.files) != 1:
         raise SystemExit("Give one letter with --entries FILE.")
     for path in options.files:
-        say(json.dumps(pipeline.inspect(path), ensure_ascii=False, default=str))
+        found = pipeline.inspect(path)
+        as_json = options.json or not sys.stdout.isatty()
+        for line in [json.dumps(found, ensure_ascii=False, default=str)] if as_json else pipeline.words_of(found):
+            say(line)
     if options.entries is not None:
         taken = pipeline.write_letter_entries(options.files[0], options.entries)
         say(f"{taken:,} entries taken for parties; all lines are in {options.entries}")

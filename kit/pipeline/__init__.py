@@ -2,6 +2,7 @@
 
 from kit.pipeline.bundled import bundled_request, open_bundled, run_bundled
 from kit.pipeline.fetching import Renewal, ask_list, fetch_all, fetch_list, fetchable
+from kit.pipeline.inspected import words_of
 from kit.pipeline.inspecting import inspect
 from kit.pipeline.job import Progress, Request, Summary, add_file, find_candidates, read_all, read_any, run_case
 from kit.pipeline.layouts import case_layouts, layout_for, save_layout
@@ -36,5 +37,6 @@ __all__ = [
     "save_corrections",
     "save_layout",
     "take_corrections",
+    "words_of",
     "write_letter_entries",
 ]
