@@ -16,6 +16,7 @@ from kit.case import Case, Source
 from kit.errors import SelectionError
 from kit.files import FileKind, kind_of
 from kit.files.long import Told, untold
+from kit.files.sheets import counted
 from kit.lists.freshness import editions_used
 from kit.model import FileRole
 from kit.pipeline.layouts import is_read_under, layout_for, layout_said
@@ -221,8 +222,8 @@ def read_all(case: Case, request: Request, *, progress: Progress = quiet) -> Non
                 is_confidential=is_confidential,
                 progress=percents(progress, path.name),
             )
-            rejected = f", {source.rows_rejected:,} rejects" if source.rows_rejected > 0 else ""
-            progress(f"  {source.reader}: {source.rows_read:,} rows{rejected}")
+            rejected = f", {counted(source.rows_rejected, 'reject')}" if source.rows_rejected > 0 else ""
+            progress(f"  {source.reader}: {counted(source.rows_read, 'row')}{rejected}")
             for note in loud(source.notes):
                 progress(f"  {note}")
 
