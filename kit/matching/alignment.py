@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kit.matching.asked import Asked
 from kit.matching.index import Index
-from kit.matching.units import MOST_CORE, PAIR, SINGLE, WHOLE
+from kit.matching.units import MOST_CORE, PAIR, SINGLE, TRIPLE, WHOLE
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -89,8 +89,8 @@ def _meetings(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -
     within = np.arange(len(of), dtype=np.int32) - np.repeat((np.cumsum(cells) - cells).astype(np.int32), cells)
     step = within // many_right[of]
     a, b = from_left[of] + step, from_right[of] + within - step * many_right[of]
-    kept = ~((left.kind[a] == PAIR) & (right.kind[b] == PAIR)) & ~((left.kind[a] == WHOLE) & (right.kind[b] == PAIR))
-    kept &= ~((left.kind[a] == PAIR) & (right.kind[b] == WHOLE))
+    # Joined words are set against single ones, the whole name also against the whole name.
+    kept = (left.kind[a] == SINGLE) | (right.kind[b] == SINGLE) | ((left.kind[a] == WHOLE) & (right.kind[b] == WHOLE))
     of, a, b = of[kept], a[kept], b[kept]
     alike = _looked_up(asked, left.word[a], right.word[b])
     both = (left.kind[a] == SINGLE) & (right.kind[b] == SINGLE) & (alike == 0)
@@ -107,7 +107,7 @@ def _meetings(index: Index, asked: Asked, pair_asked: Ints, pair_listed: Ints) -
 
 
 def _spans(kind: npt.NDArray[np.int8], whole: Ints) -> Ints:
-    out: Ints = np.select([kind == SINGLE, kind == PAIR], [1, 2], whole).astype(np.int32)
+    out: Ints = np.select([kind == SINGLE, kind == PAIR, kind == TRIPLE], [1, 2, 3], whole).astype(np.int32)
     return out
 
 

@@ -16,7 +16,7 @@ from kit.matching.grams import Grams, grams_of
 from kit.matching.information import Information, count_words
 from kit.matching.kinds import loudness
 from kit.matching.spellings import SpellingTable, Texts, spelling_table, texts
-from kit.matching.units import NameUnits, Strings, core_strings, name_units
+from kit.matching.units import PAIR, TRIPLE, NameUnits, Strings, core_strings, name_units
 from kit.model import NameKind, Schema
 from kit.names import legal_words, name_words
 from kit.reference import read_reference
@@ -87,7 +87,9 @@ class Index:
         pair = info[units.word[base]] + info[units.word[base + 1]]
         words = np.where(single, info[units.word], 0.0)
         total = np.add.reduceat(words, units.start[:-1])[owner[joined]] if len(words) > 0 else words
-        value = np.where(units.kind[joined] == 1, pair, total).astype(np.float32)
+        third = info[units.word[np.minimum(base + 2, len(units.word) - 1)]]
+        kind = units.kind[joined]
+        value = np.select([kind == PAIR, kind == TRIPLE], [pair, pair + third], total).astype(np.float32)
         fresh = info[units.word[joined]] == 0
         out[units.word[joined][fresh]] = value[fresh]
         return out

@@ -24,7 +24,7 @@ from kit.matching.units import NameUnits, Strings
 
 Array = npt.NDArray[Any]
 
-LAYOUT = "1"  # raised when the columns change
+LAYOUT = "2"  # raised when the columns change
 # What is computed once and depends on the list alone: kept too.
 _ONCE = ("heads", "lengths", "is_number", "loudness", "sharing", "single_spellings", "legal_spellings", "sorted_words")
 

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from kit.matching.asked import Asked
 from kit.matching.grams import distinct, known_runs
 from kit.matching.index import Index
-from kit.matching.units import MOST_CORE, PAIR, SINGLE, WHOLE
+from kit.matching.units import MOST_CORE, PAIR, SINGLE, TRIPLE, WHOLE
 from kit.names import skeleton
 
 Floats = npt.NDArray[np.float32]
@@ -113,7 +113,7 @@ def _by_words(index: Index, asked: Asked) -> Cells:
     to_single = _masked(light, index.single_spellings)
     told, loud = _loud_units(asked, owner)
     wanted = _cut_words(index, asked)
-    for kind, matrix, weight in ((SINGLE, light, 1.0), (PAIR, to_single, 1.0), (WHOLE, light, 0.5)):
+    for kind, matrix, weight in ((SINGLE, light, 1.0), (PAIR, to_single, 1.0), (TRIPLE, to_single, 1.0), (WHOLE, light, 0.5)):
         rows = asked.units.kind == kind
         cells = (weight * loud[rows], (owner[rows], asked.units.word[rows]))
         wanted = wanted + csr_matrix(cells, shape=(count, len(asked.spellings))) @ matrix

@@ -1,7 +1,7 @@
 """Units: the words of a name, neighbors joined, and the whole core joined.
 
 Spaces come and go in trade records. A unit is what may stand as one word on the
-other side: a single word, two neighbors written together, or the whole core.
+other side: a single word, two neighbors written together, three short ones, or the whole core.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import numpy.typing as npt
 from kit.names import skeleton
 
 Ints = npt.NDArray[np.int32]
-SINGLE, PAIR, WHOLE = 0, 1, 2
+SINGLE, PAIR, WHOLE, TRIPLE = 0, 1, 2, 3
+LONGEST_SYLLABLE = 6  # letters; three neighbors are joined only where each is as short as a Mandarin syllable
 LONGEST_UNIT = 40
 MOST_CORE = 14  # words of the core that are read
 
@@ -25,7 +26,7 @@ class NameUnits:
     """Units of many names, one row a unit, names in order.
 
     `word` numbers the unit's spelling, `first` is the place of its first word in
-    the core, `kind` is SINGLE, PAIR or WHOLE. Units of name `i` are the rows
+    the core, `kind` is SINGLE, PAIR, TRIPLE or WHOLE. Units of name `i` are the rows
     `start[i]` to `start[i + 1]`, singles first, and it has `size[i]` words.
     """
 
@@ -56,6 +57,10 @@ def name_units(names: Sequence[Sequence[str]], numbers: dict[str, int]) -> NameU
                 word.append(numbers.setdefault(pair, len(numbers)))
                 first.append(at)
                 kind.append(PAIR)
+        for at in _short_threes(core):
+            word.append(numbers.setdefault(core[at] + core[at + 1] + core[at + 2], len(numbers)))
+            first.append(at)
+            kind.append(TRIPLE)
         if count > 2:
             whole = "".join(core)
             if len(whole) <= LONGEST_UNIT:
@@ -65,6 +70,14 @@ def name_units(names: Sequence[Sequence[str]], numbers: dict[str, int]) -> NameU
         start[place + 1] = len(word)
         size[place] = count
     return NameUnits(np.array(word, np.int32), np.array(first, np.int32), np.array(kind, np.int8), start, size)
+
+
+def _short_threes(core: Sequence[str]) -> list[int]:
+    """Places where three short words stand in a row; the whole core is a unit by itself."""
+    if len(core) < 4:
+        return []
+    short = [1 < len(word) <= LONGEST_SYLLABLE and word.isalpha() for word in core]
+    return [at for at in range(len(core) - 2) if short[at] and short[at + 1] and short[at + 2]]
 
 
 @dataclass(frozen=True)

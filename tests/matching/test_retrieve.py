@@ -11,7 +11,7 @@ from tests.matching.factory import index_of
 
 LISTED = (
     "Bladiolus Co Ltd", "Baltic Tanker Co Ltd", "LIMITED LIABILITY COMPANY SPETSAVIATEKHNIKA", "JOINT-STOCK COMPANY TREK",
-    "Trinity Shipping LLC", "Hua Xin Dian Zi Ltd", "King Faisal Road Hotel", "Laliya Corp",
+    "Trinity Shipping LLC", "Hua Xin Dian Zi Ltd", "King Faisal Road Hotel", "Laliya Corp", "Xiechangchong Electronics Limited",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ def kept(index: Index, name: str) -> list[str]:
         ("TRNIITY SHIPPING", "Trinity Shipping LLC"),
         ("HUAXINDIANZI", "Hua Xin Dian Zi Ltd"),
         ("LALITA CORP", "Laliya Corp"),
+        ("XIE CHANG CHONG ELECTRONICS LIMITED", "Xiechangchong Electronics Limited"),
     ],
 )
 def test_the_listed_name_is_among_those_kept(index: Index, record: str, listed: str) -> None:
