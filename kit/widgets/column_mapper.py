@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.model import ColumnUse
@@ -58,7 +58,9 @@ class ColumnMapper:
         table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
         rest = len(self.uses) - MOST_SHOWN
         more = [tag("p", f"{rest} more columns are not shown.", cls="kit-note")] if rest > 0 else []
-        return [head, tag("div", table, cls="kit-scroll-x"), *more, *self._rows_after()]
+        as_in_file = self._first_rows(self.before, "as the file has them", str, "rows-before")
+        as_read = self._first_rows(self.after, "as they are read", words_of, "rows-after")
+        return [head, tag("div", table, cls="kit-scroll-x"), *more, *as_in_file, *as_read]
 
     def _row(self, use: ColumnUse, number: int) -> Node:
         first = next((str(row[use.source]) for row in self.before if row.get(use.source) is not None), "")
@@ -84,23 +86,20 @@ class ColumnMapper:
             aria_label=f"Column {use.source} goes to",
         )
 
-    def _rows_after(self) -> list[Node]:
-        """The first rows as the kit has read them, without empty columns."""
-        names = [
-            name
-            for name in (self.after[0] if len(self.after) > 0 else {})
-            if any(row.get(name) is not None for row in self.after)
-        ]
+    def _first_rows(self, rows: Sequence[Mapping[str, Any]], how: str, heads: Callable[[str], str], key: str) -> list[Node]:
+        """The first rows before or after reading, without empty columns."""
+        filled = dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
+        names = [name for name in (rows[0] if len(rows) > 0 else {}) if name in filled]
         if len(names) == 0:
             return []
-        header = tag("tr", *(tag("th", words_of(name), scope="col") for name in names))
-        rows = [
-            tag("tr", *(tag("td", tag("span", _cell(row.get(name))), dir="auto", data_label=words_of(name)) for name in names))
-            for row in self.after
+        header = tag("tr", *(tag("th", heads(name), scope="col") for name in names))
+        body = [
+            tag("tr", *(tag("td", tag("span", _cell(row.get(name))), dir="auto", data_label=heads(name)) for name in names))
+            for row in rows
         ]
-        table = tag("table", tag("thead", header), tag("tbody", *rows), cls="kit-plain-table")
-        summary = tag("summary", f"The first {len(self.after)} rows as they are read")
-        return [tag("details", summary, tag("div", table, cls="kit-scroll-x"), key="rows-after")]
+        table = tag("table", tag("thead", header), tag("tbody", *body), cls="kit-plain-table")
+        summary = tag("summary", f"The first row {how}" if len(rows) == 1 else f"The first {len(rows)} rows {how}")
+        return [tag("details", summary, tag("div", table, cls="kit-scroll-x"), key=key)]
 
 
 def _cell(value: Any) -> str:

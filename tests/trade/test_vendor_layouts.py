@@ -98,6 +98,20 @@ def test_comext_bulk_rows_keep_their_level(tmp_path: Path) -> None:
     ]
 
 
+def test_newer_comext_bulk_files_are_read(tmp_path: Path) -> None:
+    row = {
+        "REPORTER": "AT", "PARTNER": "KG", "TRADE_TYPE": "E", "PRODUCT_NC": "85423190", "FLOW": "2", "STAT_PROCEDURE": "1",
+        "SUPPL_UNIT": "NO_SU", "PERIOD": "202402", "VALUE_EUR": "65", "VALUE_NAC": "65", "QUANTITY_KG": "3",
+    }  # fmt: skip
+    path = write_csv(tmp_path / "full_202402.dat", [row, row | {"PRODUCT_NC": "99RRR100"}])
+    result = read_trade(path)
+    assert recognize(path) == "comext_bulk_v2"
+    assert [(r["reporter"], r["partner"], r["flow"], r["value"], r["net_weight_kg"]) for r in flows(result)] == [
+        ("AT", "KG", "export", 65.0, 3.0)
+    ]
+    assert len(result.rejects) == 1  # a code that hides the goods
+
+
 def test_comext_sdmx_reads_values_and_lists_quantities(tmp_path: Path) -> None:
     row = {
         "DATAFLOW": "ESTAT:DS-045409(1.0)", "LAST UPDATE": "01/01/24", "freq": "M", "reporter": "DE", "partner": "KZ",

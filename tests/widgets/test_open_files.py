@@ -102,7 +102,13 @@ def test_an_uploaded_file_cannot_leave_the_cases_folder(form: OpenFiles) -> None
 def test_each_cell_of_the_columns_names_its_column_for_narrow_screens() -> None:
     mapper = ColumnMapper([ColumnUse("A", "name", "header")], ["name"], before=[{"A": "x"}], after=[{"name": "x"}])
     cells = [node for node in nodes(mapper.tree()) if node["tag"] == "td"]
-    assert [cell["attrs"]["data-label"] for cell in cells] == ["Column of the file", "First value", "Goes to", "Why", "name"]
+    assert [cell["attrs"]["data-label"] for cell in cells] == ["Column of the file", "First value", "Goes to", "Why", "A", "name"]
+
+
+def test_the_mapper_shows_the_first_rows_before_and_after() -> None:
+    mapper = ColumnMapper([ColumnUse("A", "name", "header")], ["name"], before=[{"A": "x"}] * 10, after=[{"name": "x"}] * 10)
+    words = [node["children"] for node in nodes(mapper.tree()) if node["tag"] == "summary"]
+    assert words == [["The first 10 rows as the file has them"], ["The first 10 rows as they are read"]]
 
 
 def nodes(tree: Any) -> list[dict[str, Any]]:
