@@ -19,14 +19,14 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError
-from kit.files import FileKind, kind_of
-from kit.files.xml_records import Record, xml_records, xml_root
+from kit.errors import ValueFormError
+from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
 from kit.lists.identifiers import read_identifier
 from kit.lists.naming import alternatives, is_fragment, name_number, read_alias
 from kit.lists.programs import SourceList, source_lists
+from kit.lists.roots import has_root, the_root
 from kit.lists.spans import Span, span_of
 from kit.lists.spoken import is_legal_form, spoken_names
 from kit.model import ColumnUse, NameKind, Schema
@@ -66,7 +66,7 @@ def recognizes(path: Path) -> bool:
     Raises:
         FileError: If it is XML that cannot be read or has a document type declaration.
     """
-    if kind_of(path) is not FileKind.XML or xml_root(path).tag != ROOT:
+    if not has_root(path, ROOT):
         return False
     first = next(iter(xml_records(path, {RECORD})), None)
     return first is not None and len(MARKS & set(_cells(first.element))) >= 3
@@ -90,11 +90,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the XML is damaged, cut off, or declares a document type.
         FormatError: If it is another XML file.
     """
-    root = xml_root(path)
-    if root.tag != ROOT:
-        raise FormatError(
-            f"{path.name}: the outermost element is {root.tag!r}; expected {ROOT!r}. Give the list as its publisher has it."
-        )
+    the_root(path, ROOT)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
     reading = Reading(build, source_lists()["CA-SEMA"])
     for record in xml_records(path, {RECORD}):

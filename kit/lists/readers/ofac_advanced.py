@@ -18,15 +18,13 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from kit.errors import FormatError
-from kit.files import FileKind, kind_of
-from kit.files.xml_records import xml_root
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
 from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import is_fragment, unique
 from kit.lists.ofac_graph import LAST, Date, Document, Entry, Feature, Graph, Party, WrittenName, read_graph
 from kit.lists.programs import SourceList, source_lists
+from kit.lists.roots import has_root, the_root
 from kit.lists.spans import Span, span_of
 from kit.model import ColumnUse, DatePrecision, NameKind, Schema
 from kit.names import script_of
@@ -70,7 +68,7 @@ def recognizes(path: Path) -> bool:
     Raises:
         FileError: If it is XML that cannot be read or has a document type declaration.
     """
-    return kind_of(path) is FileKind.XML and xml_root(path).tag == ROOT
+    return has_root(path, ROOT)
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
@@ -89,12 +87,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the XML is damaged, cut off, or declares a document type.
         FormatError: If it is another XML file.
     """
-    root = xml_root(path)
-    if root.tag != ROOT:
-        raise FormatError(
-            f"{path.name}: the outermost element is {root.tag!r}; expected {ROOT!r}. "
-            "Give sdn_advanced.xml or cons_advanced.xml as OFAC has it."
-        )
+    the_root(path, ROOT, "Give sdn_advanced.xml or cons_advanced.xml as OFAC has it.")
     graph = read_graph(path)
     issued = _span(graph.issued) if graph.issued is not None else None
     day = issued.day if issued is not None else None

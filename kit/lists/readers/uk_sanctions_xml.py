@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from kit.errors import FormatError, ValueFormError
-from kit.files import FileKind, kind_of
-from kit.files.xml_records import Record, xml_records, xml_root
+from kit.errors import ValueFormError
+from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
 from kit.lists.programs import source_lists
 from kit.lists.readers.uk_sanctions_list import SOURCE_URL
+from kit.lists.roots import has_root, the_root
 from kit.lists.uk_subjects import Reading, Row, Subject, read_day
 from kit.model import ColumnUse
 from kit.tables import ReadResult
@@ -89,7 +89,7 @@ def recognizes(path: Path) -> bool:
     Raises:
         FileError: If it is XML that cannot be read or has a document type declaration.
     """
-    return kind_of(path) is FileKind.XML and xml_root(path).tag == ROOT
+    return has_root(path, ROOT)
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
@@ -108,11 +108,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the XML is damaged, cut off, or declares a document type.
         FormatError: If it is another XML file.
     """
-    root = xml_root(path)
-    if root.tag != ROOT:
-        raise FormatError(
-            f"{path.name}: the outermost element is {root.tag!r}; expected {ROOT!r}. Give the UK list as its publisher has it."
-        )
+    the_root(path, ROOT, "Give the UK list as its publisher has it.")
     day = _made(path)
     made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)

@@ -15,15 +15,15 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError
-from kit.files import FileKind, kind_of
-from kit.files.xml_records import Record, Root, xml_records, xml_root
+from kit.errors import ValueFormError
+from kit.files.xml_records import Record, Root, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import Edition, date_in_name, edition
 from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import is_fragment, name_number, unique
 from kit.lists.places import territory_codes_in
 from kit.lists.programs import SourceList, source_lists
+from kit.lists.roots import has_root, the_root
 from kit.lists.spoken import spoken_names
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
@@ -65,7 +65,7 @@ def recognizes(path: Path) -> bool:
     Raises:
         FileError: If it is XML that cannot be read or has a document type declaration.
     """
-    return kind_of(path) is FileKind.XML and xml_root(path).tag == ROOT
+    return has_root(path, ROOT)
 
 
 def read(path: Path, *, list_id: str | None = None, list_version: str | None = None, is_confidential: bool = False) -> ReadResult:
@@ -84,11 +84,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the XML is damaged, cut off, or declares a document type.
         FormatError: If it is another XML file.
     """
-    root = xml_root(path)
-    if root.tag != ROOT:
-        raise FormatError(
-            f"{path.name}: the outermost element is {root.tag!r}; expected {ROOT!r}. Give the UN list as its publisher has it."
-        )
+    root = the_root(path, ROOT, "Give the UN list as its publisher has it.")
     build = ListBuilder(_edition(path, root, list_id, list_version, is_confidential))
     reading = Reading(build, source_lists()["UN-SC"])
     for record in xml_records(path, SCHEMAS):
