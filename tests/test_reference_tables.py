@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -73,4 +74,4 @@ def test_no_cell_is_a_path_of_somebodys_machine() -> None:
         for path in (DATA / folder).glob("*.csv"):
             with path.open(encoding="utf-8", newline="") as file:
                 cells = [cell for row in csv.reader(file) for cell in row if "://" not in cell]
-                assert not any("/work/" in cell or "/home/" in cell for cell in cells), path.name
+                assert not any(re.search("/(work|home)/", cell) for cell in cells), path.name
