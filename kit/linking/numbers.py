@@ -21,10 +21,6 @@ class Numbers:
     telling: Mapping[str, frozenset[str]]
     loose: frozenset[str]
 
-    def shared_telling(self, other: Numbers) -> list[tuple[str, str]]:
-        """Telling numbers of the same kind that stand in both entries."""
-        return [(kind, value) for kind in TELLING for value in sorted(self.of(kind) & other.of(kind))]
-
     def contradiction(self, other: Numbers) -> tuple[str, str, str] | None:
         """A kind of which both entries have numbers and none in common, with one number of each; else None."""
         for kind in TELLING:

@@ -17,7 +17,7 @@ REFERENCES, ISSUED = "ReferenceValueSets", "DateOfIssue"
 LOCATION, DOCUMENT, PARTY = "Location", "IDRegDocument", "DistinctParty"
 RELATION, ENTRY = "ProfileRelationship", "SanctionsEntry"
 TAGS = frozenset({REFERENCES, ISSUED, LOCATION, DOCUMENT, PARTY, RELATION, ENTRY})
-FIRST, MIDDLE, LAST = "First Name", "Middle Name", "Last Name"
+LAST = "Last Name"
 Date = tuple[str, str, str]  # year, month, day as written
 
 
@@ -61,7 +61,7 @@ class WrittenName:
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: where it says a place, a text or a date; `reference_id` points to a text."""
+    """One feature: where it says a place, a text or a date; `reference_ids` point to texts."""
 
     type_id: str
     location_ids: tuple[str, ...] = ()
