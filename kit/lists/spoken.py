@@ -51,8 +51,8 @@ def spoken_names(text: str, kind: NameKind = NameKind.ALIAS) -> list[Spoken]:
 def is_legal_form(text: str) -> bool:
     """Whether a text is a legal form and nothing else; as a name it would match every firm of that form.
 
-    >>> is_legal_form("Joint Stock Company"), is_legal_form("ООО Слива"), is_legal_form("Plum")
-    (True, False, False)
+    >>> [is_legal_form(text) for text in ("Joint Stock Company", "San. ve Tic. Ltd. Sti.", "ООО Слива", "Plum")]
+    [True, True, False, False]
     """
     said = split_legal_form(text)
     return len(said.forms) > 0 and set(said.core) <= {word for form in said.forms for word in form.words.split()}

@@ -12,13 +12,13 @@ from kit.lists.letters.wording import (
     ends_in_form,
     has_legal_form,
     is_contact,
-    is_legal_form,
     is_territory,
     label_of,
     looks_like_address,
     mark_of,
 )
 from kit.lists.naming import alternatives, is_address_placeholder
+from kit.lists.spoken import is_legal_form
 from kit.names import script_of
 
 _PARTS = re.compile(r"\s*[,;，；、]\s*|\s+[|–—]\s+|\s+-\s+|\t+|\s{3,}")

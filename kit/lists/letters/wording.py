@@ -9,6 +9,7 @@ from kit.dates import parse_date
 from kit.errors import ValueFormError
 from kit.lists.headers import header_meaning
 from kit.lists.places import territory_codes_in
+from kit.lists.spoken import is_legal_form
 from kit.names import split_legal_form
 from kit.reference import read_reference
 
@@ -88,13 +89,6 @@ def has_legal_form(text: str) -> bool:
     """
     split = split_legal_form(text)
     return any(form.common_class not in GENERIC for form in split.forms) and not is_legal_form(text)
-
-
-def is_legal_form(text: str) -> bool:
-    """Whether a text is nothing but legal forms: "Ltd.", "San. ve Tic. Ltd. Sti."."""
-    split = split_legal_form(text)
-    words = {word for form in split.forms for word in form.words.split()}
-    return len(split.forms) > 0 and set(split.core) <= words
 
 
 def ends_in_form(text: str) -> bool:
