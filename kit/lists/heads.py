@@ -12,10 +12,9 @@ from pathlib import Path
 from kit.errors import FileError
 from kit.files import FileKind, kind_of, read_sheet
 from kit.files.encodings import byte_order
-from kit.files.kinds import open_plain
+from kit.files.kinds import WORKBOOKS, open_plain
 
 HEAD_BYTES = 65_536
-WORKBOOKS = (FileKind.XLSX, FileKind.XLS, FileKind.ODS)
 
 
 def head_rows(path: Path, most: int = 5, *, delimiter: str = ",") -> list[list[str]]:

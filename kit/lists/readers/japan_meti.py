@@ -19,9 +19,10 @@ from pathlib import Path
 from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
 from kit.files.documents import Table, joined, place_of, read_document
+from kit.files.kinds import WORKBOOKS
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
-from kit.lists.heads import WORKBOOKS, header_cells
+from kit.lists.heads import header_cells
 from kit.lists.naming import name_number
 from kit.lists.programs import source_lists
 from kit.model import ColumnUse, NameKind, Schema

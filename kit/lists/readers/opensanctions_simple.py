@@ -18,6 +18,7 @@ from kit.errors import FormatError, ValueFormError
 from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.editions import Edition, date_in_name, edition
+from kit.lists.ftm import PARTIES
 from kit.lists.heads import header_cells
 from kit.lists.identifiers import closer_kind, is_inn, read_identifier
 from kit.lists.naming import unique
@@ -28,15 +29,6 @@ from kit.tables import ReadResult
 
 NAME = "opensanctions_simple"
 MARKS = frozenset({"id", "schema", "name", "aliases", "countries", "identifiers", "sanctions", "dataset", "first_seen"})
-SCHEMAS = {
-    "Person": Schema.PERSON,
-    "Company": Schema.COMPANY,
-    "Organization": Schema.ORGANIZATION,
-    "PublicBody": Schema.ORGANIZATION,
-    "LegalEntity": Schema.LEGAL_ENTITY,
-    "Vessel": Schema.VESSEL,
-    "Airplane": Schema.AIRPLANE,
-}
 USES: dict[str, tuple[str | None, str]] = {
     "id": ("entity_id", "OpenSanctions' own id"),
     "schema": ("schema", "FollowTheMoney name"),
@@ -116,10 +108,10 @@ class Reading:
 
     def row(self, row: Row, source_row: int) -> None:
         """Read one row, or reject it with its reason."""
-        schema = SCHEMAS.get(row["schema"])
+        schema = PARTIES.get(row["schema"])
         problem = None
         if schema is None:
-            problem = f"schema {row['schema']!r} is no party; expected {', '.join(SCHEMAS)}"
+            problem = f"schema {row['schema']!r} is no party; expected {', '.join(PARTIES)}"
         elif row["name"] == "" or row["id"] == "":
             problem = "the row has no name or no id"
         elif self.build.known(self.list_id, row["id"]) is not None:
