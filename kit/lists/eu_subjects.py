@@ -20,6 +20,7 @@ from kit.lists.building import ListBuilder, Listing
 from kit.lists.identifiers import read_identifier
 from kit.lists.naming import alternatives, is_fragment, read_alias, unique
 from kit.lists.programs import SourceList
+from kit.lists.spans import iso_day
 from kit.lists.spoken import spoken_names
 from kit.model import NameKind, Schema
 from kit.reference import read_reference
@@ -203,11 +204,10 @@ class Reading:
     def _day(self, text: str, line: int, what: str) -> dt.date | None:
         if text.strip() == "":
             return None
-        try:
-            return parse_date(text.strip()[:10], form="%Y-%m-%d").day
-        except ValueFormError:
+        day = iso_day(text)
+        if day is None:
             self.build.reject(line, f"only the value is refused, the party is read: {what} is no day", text)
-            return None
+        return day
 
     def notes(self) -> list[str]:
         """What was assumed or unknown, one sentence each."""

@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
+from kit.dates import parse_date
+from kit.errors import ValueFormError
 from kit.model import DatePrecision
 
 
@@ -16,6 +18,18 @@ class Span:
     day: dt.date | None = None
     first: dt.date | None = None
     last: dt.date | None = None
+
+
+def iso_day(text: str) -> dt.date | None:
+    """The day that a moment such as 2026-08-05T16:47:04 begins with, or None.
+
+    >>> iso_day("2026-08-05T16:47:04"), iso_day("")
+    (datetime.date(2026, 8, 5), None)
+    """
+    try:
+        return parse_date(text.strip()[:10], form="%Y-%m-%d").day
+    except ValueFormError:
+        return None
 
 
 def span_of(day: dt.date | None, precision: str | None) -> Span:

@@ -12,21 +12,20 @@ no data file was at hand. OpenSanctions' data are CC BY-NC 4.0 unless licensed.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError
+from kit.errors import FormatError
 from kit.lists.building import ListBuilder, Listing
-from kit.lists.editions import Edition, date_in_name, edition
+from kit.lists.editions import edition_said
 from kit.lists.ftm import PARTIES, Designation, Links, fault_of, linked, name_of, properties, relations, unnested
 from kit.lists.identifiers import closer_kind, read_identifier
 from kit.lists.json_records import Broken, Record, first_record, json_lines, record_text, text_of, texts
 from kit.lists.naming import unique
 from kit.lists.places import address_territory, territory_code
 from kit.lists.programs import dataset_list_id, source_lists
+from kit.lists.spans import iso_day
 from kit.model import ColumnUse, NameKind, Topic
 from kit.tables import ReadResult
 
@@ -111,7 +110,8 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     for _, record in json_lines(path):
         if not isinstance(record, Broken):
             survey.take(record)
-    made = _edition(path, survey.last_seen, list_id, list_version, is_confidential)
+    day = iso_day(survey.last_seen)
+    made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     reading = Reading(ListBuilder(made), list_id or dataset_list_id(sorted(survey.datasets)), survey)
     for number, record in json_lines(path):
         reading.line(number, record)
@@ -232,7 +232,9 @@ class Reading:
             self._sanction(entity_id, designation, _authority(record))
         if len(found) == 0:
             programs = texts(properties(record), "programId") or texts(properties(record), "program")
-            self.build.sanction(entity_id, Listing(_authority(record), not_after=_seen(record)), unique(programs))
+            self.build.sanction(
+                entity_id, Listing(_authority(record), not_after=iso_day(text_of(record.get("first_seen")))), unique(programs)
+            )
 
     def _sanction(self, entity_id: str, said: Designation, dataset: str) -> None:
         if said.end.first is not None:
@@ -317,22 +319,5 @@ def _remarks(said: Record) -> str | None:
     return "; ".join(f"{label}: {', '.join(values)[:2000]}" for label, values in lines if len(values) > 0) or None
 
 
-def _seen(record: Record) -> dt.date | None:
-    """The day by which the publisher had seen the party; None where it does not say."""
-    try:
-        return parse_date(text_of(record.get("first_seen"))[:10], form="%Y-%m-%d").day
-    except ValueFormError:
-        return None
-
-
 def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{text} {count:,}" for text, count in counts.most_common(8))
-
-
-def _edition(path: Path, last: str, list_id: str | None, version: str | None, is_confidential: bool) -> Edition:
-    if version is None and date_in_name(path.stem) is None:
-        try:
-            version = parse_date(last[:10], form="%Y-%m-%d").day.isoformat()
-        except ValueFormError:
-            version = None  # the file's hash is the edition
-    return edition(path, list_id=list_id, list_version=version, is_confidential=is_confidential)

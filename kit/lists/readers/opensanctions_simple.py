@@ -7,23 +7,22 @@ own quoting. The data are CC BY-NC 4.0 unless licensed: for work, not for shippi
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError
+from kit.errors import FormatError
 from kit.files import read_sheet
 from kit.lists.building import ListBuilder, Listing, row_text
-from kit.lists.editions import Edition, date_in_name, edition
+from kit.lists.editions import Edition, edition_said
 from kit.lists.ftm import PARTIES
 from kit.lists.heads import header_cells
 from kit.lists.identifiers import closer_kind, is_inn, read_identifier
 from kit.lists.naming import unique
 from kit.lists.places import address_territory
 from kit.lists.programs import dataset_list_id, source_lists
+from kit.lists.spans import iso_day
 from kit.model import ColumnUse, NameKind, Schema, Topic
 from kit.tables import ReadResult
 
@@ -159,7 +158,7 @@ class Reading:
         listing = Listing(
             authority="; ".join(known if len(known) > 0 else datasets) or "OpenSanctions",
             reason="; ".join(cells(row["sanctions"])) or None,
-            not_after=_day(row["first_seen"]),
+            not_after=iso_day(row["first_seen"]),
         )
         self.build.sanction(entity_id, listing, unique(cells(row.get("program_ids", ""))))
 
@@ -182,14 +181,4 @@ def _identifier(value: str, countries: list[str]) -> tuple[str, str]:
 
 def _edition(path: Path, seen: list[str | None], list_id: str | None, version: str | None, is_confidential: bool) -> Edition:
     last = max((text for text in seen if text is not None), default="")
-    day = _day(last)
-    if version is None and day is not None and date_in_name(path.stem) is None:
-        version = day.isoformat()
-    return edition(path, list_id=list_id, list_version=version, is_confidential=is_confidential)
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text[:10], form="%Y-%m-%d").day
-    except ValueFormError:
-        return None
+    return edition_said(path, iso_day(last), list_id=list_id, list_version=version, is_confidential=is_confidential)

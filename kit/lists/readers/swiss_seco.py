@@ -13,7 +13,6 @@ No file was at hand. Elements and attributes are known from public readers
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,8 +20,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from kit.dates import parse_date
-from kit.errors import ValueFormError
 from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
@@ -32,6 +29,7 @@ from kit.lists.programs import SourceList, source_lists
 from kit.lists.roots import has_root, the_root
 from kit.lists.seco_history import STEPS, Step, periods
 from kit.lists.seco_names import Name, spelled
+from kit.lists.spans import iso_day
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
 
@@ -93,7 +91,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FormatError: If it is another XML file.
     """
     root = the_root(path, ROOT, "Give the Swiss list as its publisher has it.")
-    day = _day(root.attributes.get("date", ""))
+    day = iso_day(root.attributes.get("date", ""))
     made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)
     reading = Reading(build, source_lists()["CH-SECO"], *_looked_up(path))
@@ -286,7 +284,7 @@ class Reading:
         if kind not in STEPS:
             self.words[kind] += 1
         said = [text for key in ("effective", "enactment", "publication") if (text := element.get(f"{key}-date", "")) != ""]
-        day = _day(said[0]) if len(said) > 0 else None
+        day = iso_day(said[0]) if len(said) > 0 else None
         if day is None and len(said) > 0:
             reason = f"only the value is refused, the target is read: the date of {kind!r} is no day"
             self.build.reject(line, reason, said[0])
@@ -340,10 +338,3 @@ def _of_language(nodes: list[Element]) -> str:
     """The English text of several, else the first one."""
     ordered = sorted(nodes, key=lambda node: node.get("lang", ENGLISH) != ENGLISH)
     return " ".join((ordered[0].text or "").split()) if len(ordered) > 0 else ""
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return parse_date(text.strip()[:10], form="%Y-%m-%d").day
-    except ValueFormError:
-        return None

@@ -14,16 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from kit.dates import parse_date
-from kit.errors import ValueFormError
-from kit.files.xml_records import Record, Root, xml_records
+from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
-from kit.lists.editions import Edition, date_in_name, edition
+from kit.lists.editions import edition_said
 from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import is_fragment, name_number, unique
 from kit.lists.places import territory_codes_in
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.roots import has_root, the_root
+from kit.lists.spans import iso_day
 from kit.lists.spoken import spoken_names
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
@@ -85,7 +84,9 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FormatError: If it is another XML file.
     """
     root = the_root(path, ROOT, "Give the UN list as its publisher has it.")
-    build = ListBuilder(_edition(path, root, list_id, list_version, is_confidential))
+    day = iso_day(root.attributes.get("dateGenerated", ""))
+    made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
+    build = ListBuilder(made)
     reading = Reading(build, source_lists()["UN-SC"])
     for record in xml_records(path, SCHEMAS):
         if reading.party(record):
@@ -193,11 +194,10 @@ class Reading:
         if text == "":
             self.undated += 1
             return None
-        try:
-            return parse_date(text[:10], form="%Y-%m-%d").day
-        except ValueFormError:
+        day = iso_day(text)
+        if day is None:
             self.build.reject(line, "only the value is refused, the element is read: LISTED_ON is no day", text)
-            return None
+        return day
 
     def notes(self) -> list[str]:
         """What held nothing or was unknown, one sentence each."""
@@ -210,17 +210,6 @@ class Reading:
             shown = ", ".join(repr(word) for word in list(self.qualities)[:5])
             said.append(f"aliases of an unknown quality ({shown}) were taken as weak: they never match alone")
         return said
-
-
-def _edition(path: Path, root: Root, list_id: str | None, version: str | None, is_confidential: bool) -> Edition:
-    made = edition(path, list_id=list_id, list_version=version, is_confidential=is_confidential)
-    if version is not None or date_in_name(path.stem) is not None:
-        return made
-    try:
-        day = parse_date(root.attributes.get("dateGenerated", "")[:10], form="%Y-%m-%d").day.isoformat()
-    except ValueFormError:
-        return made
-    return Edition(made.source_file, day, list_id, is_confidential, f"edition {day}, as the file says of itself")
 
 
 def _text(element: Element, tag: str) -> str:
