@@ -96,7 +96,7 @@ class Summary:
             (self.flows, "official totals"), (self.documented, "documented flows"),
         ]  # fmt: skip
         held = ", ".join(f"{count:,} {words}" for count, words in records if count > 0)
-        held += f" ({self.repeats:,} repeats of records not counted)" if self.repeats > 0 else ""
+        held += f" ({self.repeats:,} rows not counted: they repeat or sum up others)" if self.repeats > 0 else ""
         return [
             f"  {self.entities:,} listed parties; {held}; {self.rejected:,} lines in the reject table",
             f"  {self.names_with_candidates:,} of {self.record_names:,} party names have a candidate, "

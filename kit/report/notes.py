@@ -77,8 +77,8 @@ def _sum_notes(counts: Counts, measure: str) -> list[str]:
         ),
         (
             counts.repeats_left_out,
-            "repeat of another record was left out of every sum",
-            "repeats of other records were left out of every sum",
+            "record that repeats or sums up another was left out of every sum",
+            "records that repeat or sum up others were left out of every sum",
         ),
         (
             counts.aggregates_left_out,

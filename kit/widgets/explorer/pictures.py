@@ -176,7 +176,9 @@ def notes_of(counts: Counts, selection: Selection, stages: Sequence[str]) -> lis
         )
         notes.append(f"{counts.consignee_missing:,} records name no consignee{amount}; they are drawn as “(not named)”.")
     if counts.repeats_left_out > 0:
-        notes.append(f"In the whole case {counts.repeats_left_out:,} repeats of records are left out, whatever the filters.")
+        notes.append(
+            f"In the whole case {counts.repeats_left_out:,} rows that repeat or sum up others are left out, whatever the filters."
+        )
     if counts.aggregates_left_out > 0:
         notes.append(
             f"In the whole case {counts.aggregates_left_out:,} published sums (World, EU27) are left out, "
