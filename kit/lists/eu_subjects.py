@@ -16,12 +16,12 @@ from functools import cache
 
 from kit.dates import parse_date
 from kit.errors import ValueFormError
+from kit.lists.aliases import add_name
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.identifiers import read_identifier
-from kit.lists.naming import alternatives, is_fragment, read_alias, unique
+from kit.lists.naming import is_fragment, unique
 from kit.lists.programs import SourceList
 from kit.lists.spans import iso_day
-from kit.lists.spoken import spoken_names
 from kit.model import NameKind, Schema
 from kit.reference import read_reference
 
@@ -117,7 +117,7 @@ class Reading:
         )
         build.name(entity_id, main)
         for name, kind in named:
-            self._name(entity_id, name, kind, schema)
+            add_name(build, entity_id, name, kind, schema)
         for part in subject.addresses:
             self._address(entity_id, part)
         for part in subject.documents:
@@ -132,14 +132,6 @@ class Reading:
         if "f.k.a" in remark or "formerly" in remark:
             return NameKind.PREVIOUS_NAME
         return NameKind.ALIAS
-
-    def _name(self, entity_id: str, name: str, kind: NameKind, schema: Schema) -> None:
-        self.build.name(entity_id, name, kind)
-        inside = [*([] if schema is Schema.PERSON else alternatives(name)), *(piece for piece, _ in spoken_names(name, kind))]
-        for piece in inside:
-            alias = read_alias(piece, quotes_are_weak=False)
-            if alias is not None and alias[0] != name:
-                self.build.name(entity_id, alias[0], kind if alias[1] is NameKind.ALIAS else alias[1])
 
     def _code(self, part: Part) -> str | None:
         """The territory of a part: its description, else its two letters; None where the list says unknown."""

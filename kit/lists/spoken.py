@@ -51,7 +51,7 @@ def spoken_names(text: str, kind: NameKind = NameKind.ALIAS) -> list[Spoken]:
 def is_legal_form(text: str) -> bool:
     """Whether a text is a legal form and nothing else; as a name it would match every firm of that form.
 
-    >>> [is_legal_form(text) for text in ("Joint Stock Company", "San. ve Tic. Ltd. Sti.", "ООО Слива", "Plum")]
+    >>> [is_legal_form(text) for text in ("Joint Stock Company", "Co., Ltd.", "ООО Слива", "Plum")]
     [True, True, False, False]
     """
     said = split_legal_form(text)

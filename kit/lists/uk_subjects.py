@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from kit.dates import parse_date
 from kit.errors import ValueFormError
+from kit.lists.aliases import add_name
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.identifiers import read_identifier, read_labelled
-from kit.lists.naming import alternatives, is_fragment, read_alias, unique
+from kit.lists.naming import is_fragment, unique
 from kit.lists.places import territory_code, territory_codes_in
 from kit.lists.programs import SourceList
-from kit.lists.spoken import spoken_names
 from kit.model import NameKind, Schema
 
 SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.ORGANIZATION, "ship": Schema.VESSEL}
@@ -183,19 +183,11 @@ class Reading:
         )
         build.name(entity_id, main)
         for name, kind in named:
-            self._name(entity_id, name, NameKind.ALIAS if kind is NameKind.NAME else kind, schema)
+            add_name(build, entity_id, name, NameKind.ALIAS if kind is NameKind.NAME else kind, schema)
         for row in subject.rows:
             self._address(entity_id, row)
         self._numbers(entity_id, subject, countries)
         self._sanctions(entity_id, subject)
-
-    def _name(self, entity_id: str, name: str, kind: NameKind, schema: Schema) -> None:
-        self.build.name(entity_id, name, kind)
-        inside = [*([] if schema is Schema.PERSON else alternatives(name)), *(piece for piece, _ in spoken_names(name, kind))]
-        for piece in inside:
-            alias = read_alias(piece, quotes_are_weak=False)
-            if alias is not None and alias[0] != name:
-                self.build.name(entity_id, alias[0], kind if alias[1] is NameKind.ALIAS else alias[1])
 
     def _codes(self, texts: Iterable[str]) -> list[str]:
         found: list[str] = []

@@ -21,11 +21,12 @@ from pathlib import Path
 
 from kit.dates import parse_date
 from kit.errors import FormatError, ValueFormError
+from kit.lists.aliases import add_alias
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
 from kit.lists.identifiers import read_identifier
 from kit.lists.json_records import Broken, Record, coded, first_record, json_document, objects, record_text, text_of, texts
-from kit.lists.naming import is_fragment, read_alias, unique
+from kit.lists.naming import is_fragment, unique
 from kit.lists.places import address_territory, split_addresses, territory_code
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import Span, span_of
@@ -152,16 +153,11 @@ class Reading:
             parts = _THREE.match(text)
             found = [(part, NameKind.ALIAS) for part in parts.groups()] if parts is not None else spoken_names(text)
             for name, kind in found:
-                self._alias(entity_id, name, kind)
+                add_alias(self.build, entity_id, name, kind)
         for text in aliases:
             for piece in text.split(";"):
                 for name, kind in spoken_names(piece):
-                    self._alias(entity_id, name, kind)
-
-    def _alias(self, entity_id: str, text: str, kind: NameKind) -> None:
-        alias = read_alias(text, quotes_are_weak=False)
-        if alias is not None:
-            self.build.name(entity_id, alias[0], alias[1] if alias[1] is not NameKind.ALIAS else kind)
+                    add_alias(self.build, entity_id, name, kind)
 
     def _identifiers(self, entity_id: str, record: Record, countries: list[str]) -> None:
         for item in objects(record, "identifiers"):
@@ -184,7 +180,7 @@ class Reading:
                 territory = address_territory(address) or territory_code(address.split(",")[0].strip())
                 self.build.address(entity_id, address, territory)
         elif target in ("alias", "previous_name"):
-            self._alias(entity_id, value, NameKind(target))
+            add_alias(self.build, entity_id, value, NameKind(target))
         elif target is not None:
             found = read_identifier(target, value, countries)
             self.build.identifier(entity_id, found.kind, found.value)
