@@ -18,6 +18,8 @@ from kit.reference import read_reference
         ("ТОО Фу", "limited"),
         ("OsOO Foo", "limited"),
         ("ОсОО Фу", "limited"),
+        ("OcOO Foo", "limited"),
+        ("ОcОО Фу", "limited"),
         ("FGUP Foo", "state"),
         ("IP Ivanov", "sole_trader"),
         ("Foo MCHJ", "limited"),

@@ -22,6 +22,10 @@ def test_firms_of_trade_records_are_no_persons(name: str) -> None:
     assert not is_person(name)
 
 
+def test_a_kyrgyz_firm_with_its_form_in_latin_letters_is_no_person() -> None:
+    assert not is_person("OcOO Verolan", Schema.LEGAL_ENTITY)
+
+
 def test_untyped_list_name_is_a_person_until_judged() -> None:
     assert is_person("Verolan", Schema.LEGAL_ENTITY)
     assert not is_person("Verolan", Schema.LEGAL_ENTITY, PartyStatus.MATCH)
