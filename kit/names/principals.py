@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from kit.names.forms import WordKind, word_kind
 from kit.names.words import name_words
 from kit.reference import read_reference
 
@@ -86,6 +87,8 @@ def find_phrase(text: str) -> PhraseFound | None:
 
     A phrase that points at nobody because the name was cut behind it counts; a
     Turkish or Kazakh one with nobody before it does not (Adina is also a name).
+    Where goods go to the order of a bank, the party on the other side of the
+    phrase is more likely the buyer, and counts as the principal.
 
     >>> found = find_phrase("SMART LOGISTICS ON BEHALF OF OOO ROMASHKA")
     >>> found.start, found.end, found.stands
@@ -98,12 +101,24 @@ def find_phrase(text: str) -> PhraseFound | None:
     for pattern, stands, role, reason in _phrases():
         found = pattern.search(short)
         if found is not None and not (stands == "before" and len(name_words(short[: found.start()])) == 0):
-            return PhraseFound(found.start(), found.end(), stands, role, reason)
+            return _buyer_first(short, PhraseFound(found.start(), found.end(), stands, role, reason))
     found = _FOR_FORM.search(short)
     if found is not None and len(name_words(short[: found.start()])) > 0:
         reason = "'FOR' before a legal form or a taxpayer: the party acts for the one named after it"
         return PhraseFound(found.start(), found.end(), "after", PartyRole.AGENT_FOR, reason)
     return None
+
+
+def _buyer_first(text: str, found: PhraseFound) -> PhraseFound:
+    """Turn a phrase of order around where a bank holds the bill and another party is named beside it."""
+    if found.role is not PartyRole.TO_ORDER or found.stands == "whole":
+        return found
+    sides = {"before": text[: found.start], "after": text[found.end :]}
+    holder, other = sides.pop(found.stands), *sides.values()
+    is_named = any(word_kind(word) is not WordKind.PLACE for word in name_words(other))
+    if not _is_bank(holder) or not is_named or _is_bank(other):
+        return found
+    return found._replace(stands=next(iter(sides)), reason=f"{found.reason}; here the bank beside the buyer")
 
 
 def principal(text: str) -> Principal:

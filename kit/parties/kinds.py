@@ -55,9 +55,10 @@ def _told(row: KindWord) -> tuple[PartyKind, str]:
 def kind_of_phrase(found: PhraseFound, agent: str, named: str) -> tuple[PartyKind, str]:
     """The kind of a cell that names two parties: to order, a bank that holds the bill, or what the agent is."""
     if found.role is PartyRole.TO_ORDER:
-        kind, reason = kind_of_words(named)
-        if kind is PartyKind.BANK:
-            return kind, f"{found.reason}; {reason}"
+        for name in (named, agent):  # the bank is the principal only where nobody else is named
+            kind, reason = kind_of_words(name)
+            if kind is PartyKind.BANK:
+                return kind, f"{found.reason}; {reason}"
         return PartyKind.TO_ORDER, found.reason
     return kind_of_words(agent)
 

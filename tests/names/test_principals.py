@@ -13,6 +13,10 @@ from kit.names import PartyRole, principal, split_numbers
         ("ТОО ЛОГИСТ ПО ПОРУЧЕНИЮ ООО КВАРЦИТ", "ООО КВАРЦИТ", PartyRole.AGENT_FOR),
         ("TO THE ORDER OF FIRST DEMO BANK", "FIRST DEMO BANK", PartyRole.BANK),
         ("TO ORDER OF KVARTSIT LLC", "KVARTSIT LLC", PartyRole.TO_ORDER),
+        ("KVARTSIT LLC TO THE ORDER OF FIRST DEMO BANK", "KVARTSIT LLC", PartyRole.TO_ORDER),
+        ("FIRST DEMO BANK EMRINE KVARTSIT LTD STI", "KVARTSIT LTD STI", PartyRole.TO_ORDER),
+        ("DUBAI TO THE ORDER OF FIRST DEMO BANK", "FIRST DEMO BANK", PartyRole.BANK),
+        ("SMART FREIGHT TO THE ORDER OF KVARTSIT LLC", "KVARTSIT LLC", PartyRole.TO_ORDER),
         ("KVARTSIT LLC C/O DEMO TERMINAL", "KVARTSIT LLC", PartyRole.IN_CARE_OF),
         ("DEMO BANK JSC", "DEMO BANK JSC", PartyRole.BANK),
         ("KVARTSIT LLC", "KVARTSIT LLC", PartyRole.PARTY),
@@ -30,6 +34,11 @@ def test_to_order_alone_names_nobody() -> None:
 
 def test_the_agent_is_kept_beside_the_principal() -> None:
     assert principal("SMART FREIGHT ON BEHALF OF OOO KVARTSIT").other == "SMART FREIGHT"
+
+
+def test_a_bank_that_holds_the_bill_is_kept_beside_the_buyer() -> None:
+    found = principal("KVARTSIT LLC TO THE ORDER OF FIRST DEMO BANK")
+    assert (found.other, "bank beside the buyer" in found.reason) == ("FIRST DEMO BANK", True)
 
 
 def test_the_reason_names_the_phrase() -> None:
