@@ -1,11 +1,15 @@
 """The index kept in a file: a list need not be made findable again while neither it nor the kit's rules change.
 
-One Arrow file of one row: every array of the index is the value of one column.
-It is plain data (no pickle) and bears a stamp of what it was made from.
+One Arrow table of one row: every array of the index is the value of one column.
+It is plain data (no pickle). Before it stands a seal: a hash of what the index
+was made from and of every byte that follows. Arrow reads lengths and places
+from the file without looking whether they can be right, so a damaged file must
+be told before Arrow sees it.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,7 +28,8 @@ from kit.matching.units import NameUnits, Strings
 
 Array = npt.NDArray[Any]
 
-LAYOUT = "2"  # raised when the columns change
+LAYOUT = "3"  # raised when the columns change
+SEAL = 64  # bytes: keeps what follows where Arrow wants it
 # What is computed once and depends on the list alone: kept too.
 _ONCE = ("heads", "lengths", "is_number", "loudness", "sharing", "single_spellings", "legal_spellings", "sorted_words")
 
@@ -48,28 +53,39 @@ def kept_index(path: Path, stamp: str, build: Callable[[], Index]) -> Index:
 def save_index(index: Index, path: Path, stamp: str) -> None:
     """Write an index, old file or new one, never half. The background is not kept: it belongs to the trade file."""
     columns = _columns(index)
-    schema = pa.schema([(name, values.type) for name, values in columns.items()], metadata={"stamp": f"{LAYOUT} {stamp}"})
-    table = pa.Table.from_arrays(list(columns.values()), schema=schema)
+    table = pa.Table.from_arrays(list(columns.values()), names=list(columns))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    body = sink.getvalue()
 
     def write(temporary: Path) -> None:
-        with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-            writer.write_table(table)
+        with temporary.open("wb") as file:
+            file.write(_seal(stamp, body))
+            file.write(body)
 
     write_atomically(path, write)
 
 
 def open_index(path: Path, stamp: str) -> Index | None:
     """The index in a file, None if there is none, if it was made from something else, or if the file is damaged."""
-    if not path.exists():
+    if not path.is_file():
         return None
-    try:
-        with pa.OSFile(str(path), "rb") as source, pa.ipc.open_file(source) as reader:
-            if (reader.schema.metadata or {}).get(b"stamp", b"").decode() != f"{LAYOUT} {stamp}":
-                return None
-            table = reader.read_all()
-    except pa.ArrowInvalid:
+    with pa.OSFile(str(path), "rb") as source:
+        whole = source.read_buffer()
+    if whole.size <= SEAL:
         return None
+    body = whole.slice(SEAL)
+    if whole.slice(0, SEAL).to_pybytes() != _seal(stamp, body):
+        return None
+    table = pa.ipc.open_file(body).read_all()
     return _index_of({name: table.column(name).chunk(0).values for name in table.column_names})
+
+
+def _seal(stamp: str, body: pa.Buffer) -> bytes:
+    digest = hashlib.sha256(f"{LAYOUT} {stamp}\n".encode())
+    digest.update(body)
+    return digest.hexdigest().encode()
 
 
 def _columns(index: Index) -> dict[str, pa.Array]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kit.matching import Index, kept_index, rank_names
 from kit.matching.kept import open_index, save_index
 from tests.matching.factory import index_of
@@ -42,3 +44,15 @@ def test_a_damaged_file_is_built_again(tmp_path: Path) -> None:
 def test_an_empty_list_is_kept_too(tmp_path: Path) -> None:
     kept_index(tmp_path / "index.arrow", "none", index_of)
     assert len(rank_names(kept_index(tmp_path / "index.arrow", "none", never), ASKED).asked) == 0
+
+
+@pytest.mark.parametrize("share", [0, 0.001, 0.1, 0.5, 0.9, 0.999])
+def test_a_file_with_one_changed_bit_or_cut_short_is_not_opened(tmp_path: Path, share: float) -> None:
+    path = tmp_path / "index.arrow"
+    save_index(index_of(*LISTED), path, "one")
+    whole = path.read_bytes()
+    at = int(share * len(whole))
+    path.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+    assert open_index(path, "one") is None
+    path.write_bytes(whole[:at])
+    assert open_index(path, "one") is None
