@@ -16,6 +16,8 @@ from kit.errors import FileError
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SECTOR = 512
+# What a damaged zip archive raises: NotImplementedError for an unknown packing method, RuntimeError for one that is locked.
+ZIP_DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 MOST_CELLS = 100_000_000  # in the rectangle of a sheet: about 3 GB while it is read
 MOST_BYTES = 1 << 33  # of one sheet, unpacked
 CHUNK = 1 << 22
@@ -81,7 +83,7 @@ def check_extent(path: Path) -> None:
                     rows, columns = _extent(sheet)
                 if rows * columns > MOST_CELLS:
                     raise FileError.too_large(path, info.filename, f"{rows:,} rows and {columns:,} columns")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as problem:
+    except ZIP_DAMAGE as problem:
         raise FileError.unreadable(
             path, f"a damaged workbook ({problem})", "a whole workbook", "The download may have stopped; fetch it again."
         ) from problem

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -220,7 +221,7 @@ def _check_workbook(path: Path) -> None:
         with zipfile.ZipFile(path) as book:
             damaged = book.testzip() if sum(part.file_size for part in book.infolist()) < 1_000_000_000 else "too large"
             names = book.namelist()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as problem:
         raise _BrokenError(f"it is no whole workbook ({problem})") from problem
     if damaged is not None or "xl/workbook.xml" not in names:
         raise _BrokenError("it is no whole workbook")

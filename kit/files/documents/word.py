@@ -12,13 +12,13 @@ import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
-from kit.errors import FileError
+from kit.errors import FileError, counted
 from kit.files.documents.parts import Document, Line, Page, Table, TableRow, Word
 from kit.files.kinds import FileKind
-from kit.files.sheets import counted
+from kit.files.packed import ZIP_DAMAGE
 
 MOST_BYTES = 300_000_000  # unpacked; a letter has some hundred kilobytes
-DAMAGE = (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError, AttributeError, EOFError)
+DAMAGE = (*ZIP_DAMAGE, OpcError, KeyError, ValueError, SyntaxError, OSError, AttributeError)
 TAB = 140.0  # points given to a tab; only that columns stand apart matters
 LETTER, PITCH = 6.0, 14.0
 MOST_DEPTH = 40
