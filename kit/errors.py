@@ -25,6 +25,15 @@ def listed(values: Iterable[object], most: int = 8) -> str:
     return ", ".join(shown[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with the words that agree with it; without `many` the plural ends in s.
+
+    >>> counted(1, "row"), counted(1200, "row"), counted(2, "entry has", "entries have")
+    ('1 row', '1,200 rows', '2 entries have')
+    """
+    return f"{number:,} {one if number == 1 else many if many is not None else f'{one}s'}"
+
+
 class KitError(Exception):
     """The root: everything raised on purpose descends from it."""
 

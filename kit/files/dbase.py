@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kit.errors import FileError
-from kit.files.sheets import ROW, Refusal, Sheet, clean, counted, to_rejects, unique_names
+from kit.errors import FileError, counted
+from kit.files.sheets import ROW, Refusal, Sheet, clean, to_rejects, unique_names
 
 VERSIONS = (0x03, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB)
 CODE_PAGES = {

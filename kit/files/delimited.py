@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from kit.errors import FileError
+from kit.errors import FileError, counted
 from kit.files.delimiters import find_delimiter, separator_hint
 from kit.files.encodings import Scan, byte_order, scan
 from kit.files.fast import read_fast
@@ -20,7 +20,6 @@ from kit.files.records import NO_DELIMITER, RecordReader
 from kit.files.sheets import (
     Refusal,
     Sheet,
-    counted,
     lines_phrase,
     to_rejects,
     to_table,

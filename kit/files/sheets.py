@@ -206,15 +206,6 @@ def to_rejects(source_file: str, refused: Sequence[Refusal]) -> pa.Table:
     return from_rows("rejects", [reject(source_file, r.number, r.reason, r.content) for r in refused])
 
 
-def counted(number: int, noun: str) -> str:
-    """A number and its noun.
-
-    >>> counted(1, "row"), counted(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def lines_phrase(numbers: Sequence[int]) -> str:
     """Name a few line numbers in prose.
 

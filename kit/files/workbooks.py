@@ -12,13 +12,12 @@ from typing import Any
 import pyarrow as pa
 import python_calamine as calamine
 
-from kit.errors import FileError
+from kit.errors import FileError, counted
 from kit.files.headers import LOOK, Row, find_header, header_doubt
 from kit.files.merged import Merge, header_block
 from kit.files.packed import check_extent, is_locked, is_word, outer_fault
 from kit.files.sheets import (
     Sheet,
-    counted,
     plain_number,
     to_rejects,
     to_table,

@@ -15,9 +15,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kit.errors import counted
 from kit.files import Sheet
 from kit.files.kinds import open_plain
-from kit.files.sheets import ROW, counted, lines_phrase
+from kit.files.sheets import ROW, lines_phrase
 
 SHORT = "too few cells"
 UNREAD = "could not read "

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kit.errors import counted
 from kit.files.documents import place_in_file
-from kit.files.sheets import counted
 
 ROLES = {"list": "a list of parties", "declarations": "trade records", "statistics": "official statistics"}
 MOST = 8

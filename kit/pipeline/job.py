@@ -13,10 +13,9 @@ import pyarrow.compute as pc
 
 from kit import lists, matching, parties, trade
 from kit.case import Case, Source
-from kit.errors import SelectionError
+from kit.errors import SelectionError, counted
 from kit.files import FileKind, kind_of
 from kit.files.long import Told, untold
-from kit.files.sheets import counted
 from kit.lists.freshness import editions_used
 from kit.model import FileRole
 from kit.pipeline.layouts import is_read_under, layout_for, layout_said

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kit.charts import amount_text
+from kit.errors import counted
 from kit.flows import Counts, Selection
 from kit.lists.readers.bundled import LIST_ID
 from kit.model import FileRole, RecordKind
 from kit.report.shown import Shown
-from kit.report.words import counted
 
 MOST_NODES = 14
 PASSING = "The figures of a country with large ports may include goods that only pass through it."

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 from kit import sources
 from kit.case import Source
+from kit.errors import counted
 from kit.files.documents import place_in_file
 from kit.lists.freshness import age_when_read, edition_of
 from kit.model import FileRole
 from kit.report.cells import Cell, Grid, cell, grid, link
 from kit.report.shown import Shown
-from kit.report.words import counted
 from kit.trade.cells import NOT_READ
 
 MOST_REASONS = 12

@@ -17,11 +17,10 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as SourcePage
 from pdfplumber.utils.exceptions import PdfminerException
 
-from kit.errors import FileError
+from kit.errors import FileError, counted
 from kit.files.documents.parts import Document, Page
 from kit.files.documents.pdf_page import blocks_of, words_of
 from kit.files.kinds import FileKind
-from kit.files.sheets import counted
 
 # What the library raises on objects that are damaged: its own errors, and plain ones where it trusts the file.
 DAMAGE = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kit.errors import counted
 from kit.files.documents import Document, Line, Table
-from kit.files.sheets import counted
 from kit.lists.letters.entries import Entry, Proposal, left_aside
 from kit.lists.letters.furniture import running_lines
 from kit.lists.letters.grids import Grid, goes_on, ruled_grid, run_grid
@@ -123,7 +123,7 @@ def _notes(entries: Sequence[Entry]) -> list[str]:
     taken = sum(entry.is_taken for entry in entries)
     doubts = sum(entry.doubt != "" and entry.is_taken for entry in entries)
     notes = [
-        f"taken for parties: {counted(taken, 'entry').replace('entrys', 'entries')}; "
+        f"taken for parties: {counted(taken, 'entry', 'entries')}; "
         f"left aside, with reasons: {counted(len(entries) - taken, 'piece')}; check them before they go in"
     ]
     if doubts > 0:
