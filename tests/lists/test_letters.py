@@ -390,12 +390,10 @@ def test_sentence_that_holds_a_legal_form_is_left_aside_with_a_doubt(tmp_path: P
     assert any("may name a party inside a sentence" in note for note in proposal.notes)
 
 
-@pytest.mark.parametrize("at", [49, 50, 60])
-def test_a_docx_whose_packed_part_is_damaged_is_refused(tmp_path: Path, at: int) -> None:
+def test_a_docx_whose_packed_part_is_damaged_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "damaged.docx"
     write_docx(path, ["Verolan Trade LLC, UAE"])
-    content = bytearray(path.read_bytes())
-    content[at : at + 5] = bytes(5)
-    path.write_bytes(bytes(content))
+    content = path.read_bytes()
+    path.write_bytes(content[:49] + bytes(5) + content[54:])
     with pytest.raises(FileError, match="damaged or cut off"):
         propose_letter(path)
