@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kit.files.columns import whole
 from kit.rates import Rate, usd_rate
 from kit.trade.units import kilograms, read_basis
 
@@ -116,9 +117,9 @@ def _dollars(arrays: Arrays, months: pa.ChunkedArray) -> Tally:
     arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.if_else(in_dollars, arrays["value"], pa.scalar(None, pa.float64())))
     declared = pc.is_valid(arrays["value_usd"])
     open_ = pc.and_(pc.invert(declared), pc.and_(pc.is_valid(arrays["value"]), pc.is_valid(arrays["currency"])))
-    currencies = _one(arrays["currency"]).dictionary_encode()
-    keys = pc.add(pc.multiply(currencies.indices.cast(pa.int64()), SPAN), _one(months))
-    coded = pc.if_else(_one(open_), keys, pa.scalar(None, pa.int64())).dictionary_encode()
+    currencies = whole(arrays["currency"]).dictionary_encode()
+    keys = pc.add(pc.multiply(currencies.indices.cast(pa.int64()), SPAN), whole(months))
+    coded = pc.if_else(whole(open_), keys, pa.scalar(None, pa.int64())).dictionary_encode()
     known = currencies.dictionary.to_pylist()
     names = [(known[key // SPAN], _month_text(key % SPAN)) for key in coded.dictionary.to_pylist()]
     rates = [usd_rate(currency, month) for currency, month in names]
@@ -129,7 +130,7 @@ def _dollars(arrays: Arrays, months: pa.ChunkedArray) -> Tally:
     arrays["usd_rate_source"] = pc.if_else(declared, pa.scalar(DECLARED), words)
     arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.multiply(arrays["value"], per_unit))
     counts = Counter(dict(zip(*_counted(coded.indices), strict=True)))
-    undated = int(pc.sum(_one(open_)).as_py() or 0) - counts.total()
+    undated = int(pc.sum(whole(open_)).as_py() or 0) - counts.total()
     return _tally([currency for currency, _ in names], rates, counts, undated)
 
 
@@ -161,13 +162,8 @@ def _standard_basis(text: str) -> str:
 
 def _by_distinct(column: pa.ChunkedArray, function: Callable[[str], Any], kind: pa.DataType) -> pa.ChunkedArray:
     """A function of text applied to each distinct value once."""
-    coded = _one(column).dictionary_encode()
+    coded = whole(column).dictionary_encode()
     return _take(coded, [function(value) for value in coded.dictionary.to_pylist()], kind)
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    joined = column.combine_chunks()
-    return joined if isinstance(joined, pa.Array) else pa.concat_arrays(joined.chunks)
 
 
 def _take(coded: pa.DictionaryArray, values: list[Any], kind: pa.DataType) -> pa.ChunkedArray:

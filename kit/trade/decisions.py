@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from kit.dates import date_form
 from kit.files import Sheet
-from kit.files.columns import NumberColumnEvidence, bare_dates
+from kit.files.columns import NumberColumnEvidence, bare_dates, whole
 from kit.files.long import Parts, Told, untold
 from kit.files.sheets import ROW
 from kit.model import DropKind
@@ -123,5 +123,4 @@ def _kept(sheet: Parts, mapping: TradeMapping, decided: Decided, left: Left) -> 
     _, used, _ = Standardizer(sheet.whole, mapping, decided).texts(ID)
     rows = rows_at(sheet, left.kept, used)
     work = Standardizer(replace(sheet.whole, columns=used, rows=rows), mapping, decided)
-    stated = work.values(ID).combine_chunks()
-    return (stated if isinstance(stated, pa.Array) else pa.concat_arrays(stated.chunks)), rows.column(ROW).combine_chunks()
+    return whole(work.values(ID)), whole(rows.column(ROW))

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kit.files import Sheet
+from kit.files.columns import whole
 from kit.files.long import OneSheet, Parts, Told, untold
 from kit.model import DropKind, FileRole
 from kit.stored import Store
@@ -149,7 +150,7 @@ def record_ids(stated: pa.ChunkedArray, rows: pa.ChunkedArray, source_file: str,
     if len(twice) > 0:
         is_twice = pa.array(is_among(key_hashes([stated]), twice))
         some = pc.binary_join_element_wise(stated.filter(is_twice), pc.cast(rows.filter(is_twice), pa.string()), "@")
-        stated = pc.replace_with_mask(stated, is_twice, _array(some))
+        stated = pc.replace_with_mask(stated, is_twice, whole(some))
     if stated.null_count == 0:
         return stated
     place = pc.binary_join_element_wise(pa.scalar(source_file, pa.string()), pc.cast(rows, pa.string()), ":")
@@ -163,7 +164,7 @@ def _drop(start: int, sheet: Sheet, arrays: Arrays, decisions: Decisions) -> pa.
     low, high = np.searchsorted(left.rows, [start, start + size])
     rows = pa.array(left.rows[low:high] - start, pa.int64())
     stated, kept_rows = decisions.kept_ids[low:high], decisions.kept_rows[low:high]
-    kept = _array(record_ids(stated, kept_rows, sheet.source_file, decisions.twice))
+    kept = whole(record_ids(stated, kept_rows, sheet.source_file, decisions.twice))
     mask = np.zeros(size, bool)
     mask[left.rows[low:high] - start] = True
     arrays["repeat_of"] = pa.chunked_array([pc.replace_with_mask(pa.nulls(size, pa.string()), pa.array(mask), kept)])
@@ -174,10 +175,6 @@ def _drop(start: int, sheet: Sheet, arrays: Arrays, decisions: Decisions) -> pa.
         "kind": pa.array([kind.value for kind in kinds], pa.string()), "explanation": why,
         "source_file": constant(sheet.source_file, len(rows)), "source_row": pc.take(sheet.rows.column("source_row"), rows),
     }))  # fmt: skip
-
-
-def _array(values: pa.Array) -> pa.Array:
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _rejects(sheet: Sheet, faults: list[Fault], refused: Refused) -> pa.Table:
