@@ -108,7 +108,7 @@ def _part(start: int, sheet: Sheet, *, mapping: TradeMapping, decisions: Decisio
     faults = [fault for column in columns.values() for fault in column.faults]
     arrays = {target: column.values for target, column in columns.items()}
     faults += check_amounts(arrays, columns)
-    _dollars(arrays)
+    _fill_value(arrays)
     arrays |= _made(sheet, mapping, arrays, columns, decisions.twice)
     dropped = _drop(start, sheet, arrays, decisions)
     refused = refusals(sheet, arrays)
@@ -119,10 +119,8 @@ def _part(start: int, sheet: Sheet, *, mapping: TradeMapping, decisions: Decisio
     return _Part(table, dropped.filter(is_kept), _rejects(sheet, faults, refused), notes, converted, work)
 
 
-def _dollars(arrays: Arrays) -> None:
-    """Fill `value_usd` where the value itself is in dollars, and the other way round."""
-    in_dollars = pc.fill_null(pc.equal(arrays["currency"], "USD"), False)
-    arrays["value_usd"] = pc.coalesce(arrays["value_usd"], pc.if_else(in_dollars, arrays["value"], pa.scalar(None, pa.float64())))
+def _fill_value(arrays: Arrays) -> None:
+    """Where the source gives dollars only, they are the value; the other way round is for `convert`."""
     lone = pc.and_(pc.is_null(arrays["value"]), pc.is_valid(arrays["value_usd"]))
     arrays["value"] = pc.if_else(lone, arrays["value_usd"], arrays["value"])
     arrays["currency"] = pc.if_else(lone, pa.scalar("USD"), arrays["currency"])
