@@ -23,6 +23,7 @@ ROLE_FIELDS = {
     "declarant": ("name", "id"),
 }
 NO_WORD = "no word of the header is known"
+REFUSED = "its values do not look like it"
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _PIVOT = re.compile(r"(?<![^\W_])(sum|average|avg|count|min|max)of_?", re.IGNORECASE)  # a spreadsheet's pivot glues its word on
 _DOLLARS = re.compile(r"\b(\w*usd|us dollars?|dollars?|dolar\w*|долл\w*|дол)\b|\$|美元")

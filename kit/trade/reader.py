@@ -26,8 +26,9 @@ from kit.model import ColumnUse
 from kit.tables import ReadResult
 from kit.trade.cells import Header
 from kit.trade.declarations import read_declarations
+from kit.trade.headers import REFUSED
 from kit.trade.mapping import MappingKind, TradeMapping, load_mappings, read_mapping
-from kit.trade.recognizer import REFUSED, propose_mapping
+from kit.trade.recognizer import propose_mapping
 from kit.trade.statistics import read_statistics
 
 HEAD = 1 << 20
@@ -148,8 +149,10 @@ def read_trade(
     """
     path = Path(path)
     given = read_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping
-    special = next((module for module in readers() if path.is_file() and module.recognizes(path)), None)
-    if special is not None and given is None:
+    special = None
+    if given is None and path.is_file():
+        special = next((module for module in readers() if module.recognizes(path)), None)
+    if special is not None:
         return cast("ReadResult", special.read(path))
     if not is_long(path) or (given is not None and given.sheet is not None):
         asked = {} if given is None else {"sheet": given.sheet, "header_row": given.header_row}

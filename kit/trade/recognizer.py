@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit.errors import ValueFormError
@@ -12,12 +12,11 @@ from kit.files import Sheet
 from kit.model import ColumnUse
 from kit.territories import read_territory
 from kit.trade.evidence import Evidence, weigh
-from kit.trade.headers import NO_WORD, HeaderReading, read_header
-from kit.trade.mapping import ColumnMap, KnownBy, MappingKind, TradeMapping
-from kit.trade.statistics_recognizer import propose_statistics
+from kit.trade.headers import NO_WORD, REFUSED, HeaderReading, read_header
+from kit.trade.mapping import ColumnMap, MappingKind, TradeMapping
+from kit.trade.statistics_recognizer import propose_statistics, proposed_mapping
 
 SHORTEST_NAME = 4  # letters: shorter words in a file name are rarely territories
-REFUSED = "its values do not look like it"
 _KIND_OF = {
     "hs_code": "hs_code",
     "date": "date",
@@ -114,19 +113,8 @@ def _unusual_basis(sheet: Sheet, bid: _Bid) -> bool:
 def _mapping(
     sheet: Sheet, columns: list[ColumnMap], fixed: dict[str, str], reasons: list[ColumnUse], doubts: list[str]
 ) -> TradeMapping:
-    return TradeMapping(
-        layout="proposed_" + re.sub(r"\W+", "_", Path(sheet.source_file).stem.casefold()).strip("_"),
-        title=f"proposed for {sheet.source_file}",
-        kind=MappingKind.DECLARATIONS,
-        known_by=KnownBy.PROPOSED,
-        source="the recognizer, by header words and values; look it over before relying on it",
-        requires=tuple(dict.fromkeys(name for column in columns for name in column.sources)),
-        columns=tuple(columns),
-        header_row=sheet.header_row if sheet.header_row > 1 else None,
-        fixed=fixed,
-        unused={use.source: use.reason for use in reasons if use.target is None},
-        notes=tuple(f"to look at: {doubt}" for doubt in doubts),
-    )
+    proposed = proposed_mapping(sheet, MappingKind.DECLARATIONS, columns, fixed, doubts)
+    return replace(proposed, unused={use.source: use.reason for use in reasons if use.target is None})
 
 
 def _bids(sheet: Sheet) -> tuple[list[_Bid], dict[str, str]]:

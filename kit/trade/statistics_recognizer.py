@@ -7,7 +7,7 @@ Values confirm or refuse them, as they do for single records.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,13 +20,12 @@ from kit.model import ColumnUse
 from kit.numbers import number_form, parse_number
 from kit.reference import read_reference
 from kit.trade import values
-from kit.trade.headers import money, plain
+from kit.trade.headers import NO_WORD, REFUSED, money, plain
 from kit.trade.mapping import ColumnMap, KnownBy, MappingKind, TradeMapping
 
 NEEDED = ("partner", "hs_code", "value")
 ENOUGH = 0.8  # share of distinct values that must read as what the header says
 SAMPLE = 200
-REFUSED = "its values do not look like it"
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,9 @@ def propose_statistics(sheet: Sheet, *, direction: str | None, reporter: str | N
         for column in columns.values()
         for name in (*column.sources, *column.join)
     }
-    reasons = tuple(
-        uses.get(name, ColumnUse(name, None, refused.get(name, "no word of the header is known"))) for name in sheet.columns
-    )
-    return StatisticsProposal(_mapping(sheet, columns, fixed, doubts), reasons, tuple(doubts), len(missing) == 0)
+    reasons = tuple(uses.get(name, ColumnUse(name, None, refused.get(name, NO_WORD))) for name in sheet.columns)
+    mapping = proposed_mapping(sheet, MappingKind.STATISTICS, tuple(columns.values()), fixed, doubts)
+    return StatisticsProposal(mapping, reasons, tuple(doubts), len(missing) == 0)
 
 
 @cache
@@ -128,9 +126,7 @@ def _reads(text: str, target: str, decimal: str | None) -> bool:
         if target == "month":
             return 1 <= int(text) <= 12 or text == "52"
         period = values.period(text).value
-    except ValueFormError:
-        return False
-    except ValueError:  # a month in words
+    except (ValueFormError, ValueError):  # a ValueError: a month in words
         return False
     return period is not None and (target != "year" or len(text) == 4)
 
@@ -161,16 +157,19 @@ def _period(columns: dict[str, ColumnMap]) -> None:
         )
 
 
-def _mapping(sheet: Sheet, columns: Mapping[str, ColumnMap], fixed: dict[str, str], doubts: list[str]) -> TradeMapping:
-    sources = [name for column in columns.values() for name in (*column.sources, *column.join)]
+def proposed_mapping(
+    sheet: Sheet, kind: MappingKind, columns: Sequence[ColumnMap], fixed: Mapping[str, str], doubts: Sequence[str]
+) -> TradeMapping:
+    """A mapping that was proposed for one sheet, of either kind: known by its own columns, its doubts in the notes."""
+    sources = [name for column in columns for name in (*column.sources, *column.join)]
     return TradeMapping(
         layout="proposed_" + re.sub(r"\W+", "_", Path(sheet.source_file).stem.casefold()).strip("_"),
         title=f"proposed for {sheet.source_file}",
-        kind=MappingKind.STATISTICS,
+        kind=kind,
         known_by=KnownBy.PROPOSED,
         source="the recognizer, by header words and values; look it over before relying on it",
         requires=tuple(dict.fromkeys(sources)),
-        columns=tuple(columns.values()),
+        columns=tuple(columns),
         header_row=sheet.header_row if sheet.header_row > 1 else None,
         fixed=fixed,
         notes=tuple(f"to look at: {doubt}" for doubt in doubts),
