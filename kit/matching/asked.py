@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -68,8 +68,7 @@ class Asked:
 def prepare(index: Index, coded: Sequence[Coded]) -> Asked:
     """Find the listed spellings near the units of trade names."""
     numbers: dict[str, int] = {}
-    units = name_units([name.words for name in coded], numbers)
-    spellings = tuple(numbers)
+    units, spellings = _apart(name_units([name.words for name in coded], numbers), tuple(numbers))
     is_single = np.zeros(len(spellings), bool)
     is_single[units.word[units.kind == SINGLE]] = True
     near = find_neighbors(index.table, spellings, is_single)
@@ -104,6 +103,22 @@ def prepare(index: Index, coded: Sequence[Coded]) -> Asked:
         classes=classes,
         is_cut=is_cut,
     )
+
+
+def _apart(units: NameUnits, spellings: tuple[str, ...]) -> tuple[NameUnits, tuple[str, ...]]:
+    """Give joined words that are a single word of another name a number of their own.
+
+    Single words have information and are looked up further: a name must not
+    gain or lose by what other names are asked with it.
+    """
+    single = units.kind == SINGLE
+    is_single = np.zeros(len(spellings), bool)
+    is_single[units.word[single]] = True
+    mixed = ~single & is_single[units.word]
+    twice, place = np.unique(units.word[mixed], return_inverse=True)
+    word = units.word.copy()
+    word[mixed] = len(spellings) + place
+    return replace(units, word=word), (*spellings, *(spellings[number] for number in twice.tolist()))
 
 
 def _as_common_as_neighbors(index: Index, left: Ints, right: Ints, alike: Floats, information: Floats) -> Floats:

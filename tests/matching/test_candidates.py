@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.matching import Index, build_index, candidate_id, find_candidates, rank_names
+from kit.matching.asked import prepare
+from kit.matching.encoding import encode
 from kit.model import CANDIDATES, Band
 from tests.matching.factory import entities, index_of, names
 
@@ -167,3 +169,16 @@ def test_background_makes_a_frequent_word_weigh_less() -> None:
     plain = index_of(*LISTED)
     weighed = plain.with_background([f"TEKNOPARVAZ {number} LLC" for number in range(5_000)])
     assert weighed.information.of("TEKNOPARVAZ") < plain.information.of("TEKNOPARVAZ") - 2
+
+
+def test_a_word_joined_in_one_name_and_single_in_another_changes_neither() -> None:
+    index = index_of("Scientific Research Institute Verolan", "Scientificrosearsh Qorvex")
+
+    def read(*asked: str) -> tuple[list[float], list[list[float]]]:
+        """What the units of the first name tell, and how near the listed spellings are."""
+        made = prepare(index, [encode(name) for name in asked])
+        units = made.units.word[: made.units.start[1]]
+        return made.own_information[units].tolist(), made.alike[units].toarray().tolist()
+
+    assert read("SCIENTIFIC RESEARCH BUREAU") == read("SCIENTIFIC RESEARCH BUREAU", "SCIENTIFICRESEARCH LLC")
+    assert read("SCIENTIFICRESEARCH LLC") == read("SCIENTIFICRESEARCH LLC", "SCIENTIFIC RESEARCH BUREAU")
