@@ -27,7 +27,10 @@ from kit.reference import stamp_of
 from kit.report import write_report
 from kit.tables import ReadResult, loud
 
-MATCHING = ("kit/names", "kit/parties", "kit/matching", "kit/addresses.py", "data/reference", "data/lookups")
+MATCHING = (
+    "kit/names", "kit/parties", "kit/matching", "kit/model", "kit/addresses.py", "kit/reference.py", "kit/tables.py",
+    "data/reference", "data/lookups",
+)  # fmt: skip
 
 Progress = Callable[[str], None]
 
@@ -283,7 +286,10 @@ def _judged_before(case: Case, found: pa.Table, names: Sequence[str]) -> pa.Tabl
 
 def _stamp(case: Case, role: FileRole | None = None) -> str:
     """A hash of everything that candidates depend on; with a role, of the kit's rules and the files of that role."""
-    parts = [f"{s.sha256} {s.reader} {s.is_current} {s.rules} {s.columns} {s.notes}" for s in case.sources(role)]
+    parts = [
+        f"{s.sha256} {s.reader} {s.version} {s.list_ids} {s.is_current} {s.rules} {s.columns} {s.notes}"
+        for s in case.sources(role)
+    ]
     return hashlib.sha256("\n".join([stamp_of(MATCHING), *sorted(parts)]).encode()).hexdigest()
 
 

@@ -46,3 +46,14 @@ def test_list_kept_apart_keeps_its_id_when_it_is_read_again(tmp_path: Path) -> N
         last = add(case, tmp_path / name)
     assert last == ("mine_txt",)
     assert names(case) == {"Verolan LLC", "Zarnik Ltd"}
+
+
+def test_candidates_follow_a_list_whose_file_was_renamed(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    trade = tmp_path / "trade.csv"
+    trade.write_text("Consignor,Consignee,Declaration number,Date,HS code\nVEROLAN LLC,A,1,2023-01-02,854231\n", encoding="utf-8")
+    pipeline.add_file(case, trade, role=FileRole.DECLARATIONS)
+    for name in ("mine.csv", "yours.csv"):
+        (tmp_path / name).write_text("name,country\nVerolan LLC,UAE\n", encoding="utf-8")
+        (listed,) = add(case, tmp_path / name)
+        assert set(pipeline.find_candidates(case).column("list_id").to_pylist()) == {listed}
