@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kit.dates import parse_date
-from kit.errors import ValueFormError
+from kit.errors import ValueFormError, counted
 from kit.lists.aliases import add_name
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.identifiers import read_identifier
@@ -28,6 +28,7 @@ from kit.reference import read_reference
 Part = Mapping[str, str]
 SCHEMAS = {"p": Schema.PERSON, "person": Schema.PERSON, "e": Schema.ORGANIZATION, "enterprise": Schema.ORGANIZATION}
 NO_COUNTRY = frozenset({"", "00", "UNKNOWN"})
+BOUNDED = ("listing gives no day of designation, or cites", "listings give no day of designation, or cite")
 DATES = ("publicationdate", "entryintoforcedate", "regulationpublicationdate", "regulationentryintoforcedate")
 SOURCE_URL = (
     "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"
@@ -208,13 +209,13 @@ class Reading:
             said.append("the CSV does not say which aliases are weak; the XML of the same list does: take it where you can")
         if self.bounded > 0:
             said.append(
-                f"{self.bounded:,} listings give no day of designation, or cite an act before it: "
+                f"{counted(self.bounded, *BOUNDED)} an act before it: "
                 "the party was listed on or before the earliest act cited, from when on is unknown"
             )
         if self.undated > 0:
-            said.append(f"{self.undated:,} listings have no date at all: their date is unknown")
+            said.append(f"{counted(self.undated, 'listing has', 'listings have')} no date at all: the date is unknown")
         if self.known_false > 0:
-            said.append(f"{self.known_false:,} documents that the list calls false were left out")
+            said.append(f"{counted(self.known_false, 'document')} that the list calls false left out")
         if self.types.total() > 0:
             shown = ", ".join(repr(word) for word in list(self.types)[:5])
             said.append(f"documents of an unknown type ({shown}) were kept as identifiers of kind 'other'")

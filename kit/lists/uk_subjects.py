@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kit.dates import parse_date
-from kit.errors import ValueFormError
+from kit.errors import ValueFormError, counted
 from kit.lists.aliases import add_name
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.identifiers import read_identifier, read_labelled
@@ -262,9 +262,11 @@ class Reading:
         """What was assumed or unknown, one sentence each."""
         said = []
         if self.without_primary > 0:
-            said.append(f"{self.without_primary:,} parties have no row with a primary name: their first name was taken for it")
+            said.append(
+                f"{counted(self.without_primary, 'party has', 'parties have')} no row with a primary name: the first was taken"
+            )
         if self.undated > 0:
-            said.append(f"{self.undated:,} listings have no date: their date is unknown")
+            said.append(f"{counted(self.undated, 'listing has', 'listings have')} no date: the date is unknown")
         if self.words.total() > 0:
             shown = ", ".join(repr(word) for word in list(self.words)[:5])
             said.append(f"name types or strengths that this reader does not know ({shown}): taken as aliases, strengths as weak")

@@ -138,7 +138,7 @@ def test_number_that_comes_again_with_a_primary_name_is_another_party(tmp_path):
     other = {**PERSON, "Name of Individual or Entity": "Petr PEAR"}
     found = lists.read_list(written(tmp_path, [PERSON, FIRM, other, {**ALIASES[1], "Name of Individual or Entity": "P. PEAR"}]))
     assert names_of(found, "au_dfat:8577-2") == {"Petr PEAR": "name", "P. PEAR": "alias"}
-    assert any("come again" in note for note in found.notes)
+    assert any("comes again" in note for note in found.notes)
 
 
 def test_alias_further_down_belongs_to_its_number(tmp_path):

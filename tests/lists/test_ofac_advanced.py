@@ -129,7 +129,7 @@ def test_entry_and_document_of_no_party_are_kept_as_refused(tmp_path):
         changed(tmp_path, ('ProfileID="903" ListID', 'ProfileID="7" ListID'), ('IdentityID="9001"', 'IdentityID="7"'))
     )
     assert result.rejects["content"].to_pylist() == ["7", "AB 123"]
-    assert any("1 parties have no entry" in note for note in result.notes)
+    assert any("1 party has no entry" in note for note in result.notes)
 
 
 def test_date_that_is_none_is_kept_and_its_entry_is_read(tmp_path):

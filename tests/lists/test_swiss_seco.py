@@ -168,7 +168,7 @@ def test_each_set_of_sanctions_is_a_row_with_program_and_article(result):
 def test_delisted_target_keeps_its_end_date_and_is_said(result):
     (sanction,) = rows(result, "sanctions", "ch_seco:200")
     assert (sanction["listing_date"], sanction["end_date"]) == (dt.date(2011, 2, 2), dt.date(2016, 3, 1))
-    assert any(note.startswith("1 targets were de-listed") for note in result.notes)
+    assert any(note.startswith("1 target was de-listed") for note in result.notes)
 
 
 def test_target_listed_again_has_a_row_for_each_time():

@@ -144,7 +144,7 @@ def test_subject_without_acts_has_an_unknown_date(tmp_path):
     bare = {key: value for key, value in SUBJECT.items() if key != "actions"}
     result = lists.read_list(written(tmp_path, [bare], "a.json"))
     assert rows(result, "sanctions")[0]["listing_date"] is None
-    assert any("have no date" in note for note in result.notes)
+    assert any("has no date" in note for note in result.notes)
 
 
 @pytest.mark.parametrize("bad", [5, {**SUBJECT, "name": ""}, {**SUBJECT, "sid": None}, SUBJECT])

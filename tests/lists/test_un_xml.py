@@ -73,7 +73,7 @@ def test_quality_low_is_a_weak_alias_and_an_empty_alias_is_none(result):
         "Olek Plum": "alias",
         "Fox": "weak_alias",
     }
-    assert any(note.startswith("1 aliases are empty") for note in result.notes)
+    assert any(note.startswith("1 alias is empty") for note in result.notes)
 
 
 def test_name_of_an_entity_stands_in_its_first_name(result):

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from kit.dates import date_form
-from kit.errors import FileError, FormatError, listed
+from kit.errors import FileError, FormatError, counted, listed
 from kit.files import Sheet, read_dates, read_sheet, sheet_names
 from kit.lists.building import ListBuilder, Listing, row_text
 from kit.lists.columns import schema_of
@@ -270,11 +270,16 @@ class Reading:
 
     def notes(self) -> list[str]:
         """What was assumed or unknown, one sentence each."""
-        said = [f"{len(self.parties):,} parties in {self.build.rows_read:,} rows: a row is a name", *unique(self.date_notes)]
+        said = [
+            f"{counted(len(self.parties), 'party', 'parties')} in {counted(self.build.rows_read, 'row')}: a row is a name",
+            *unique(self.date_notes),
+        ]
         if self.apart > 0:
-            said.append(f"{self.apart:,} numbers come again further down with a primary name and were read as other parties")
+            said.append(
+                f"{counted(self.apart, 'number comes', 'numbers come')} again further down with a primary name: another party"
+            )
         if self.undated > 0:
-            said.append(f"{self.undated:,} parties have no control date: their date is unknown")
+            said.append(f"{counted(self.undated, 'party has', 'parties have')} no control date: the date is unknown")
         for words, values in (
             ("control dates could not be read and were left empty", Counter(self.unread_dates)),
             ("kinds of name are unknown, so the names never match alone", self.unknown_kinds),

@@ -19,7 +19,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kit.dates import parse_date
-from kit.errors import ValueFormError
+from kit.errors import ValueFormError, counted
 from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
@@ -192,9 +192,11 @@ class Reading:
         """What was assumed or unknown, one sentence each."""
         said = ["the list names the regime, not where a party is: territories are empty"]
         if self.undated > 0:
-            said.append(f"{self.undated:,} parties have no listing date: their date is unknown")
+            said.append(f"{counted(self.undated, 'party has', 'parties have')} no listing date: the date is unknown")
         if self.without_item > 0:
-            said.append(f"{self.without_item:,} records have no item or regime; their id is the hash of their name")
+            said.append(
+                f"{counted(self.without_item, 'record has', 'records have')} no item or regime: the id is the hash of the name"
+            )
         if len(self.unknown) > 0:
             shown = ", ".join(f"{tag!r} ({count})" for tag, count in self.unknown.most_common(5))
             said.append(f"elements that this reader does not know were left out: {shown}")

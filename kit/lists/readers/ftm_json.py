@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kit.errors import FormatError
+from kit.errors import FormatError, counted
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
 from kit.lists.ftm import PARTIES, Designation, Links, fault_of, linked, name_of, properties, relations, unnested
@@ -282,24 +282,31 @@ class Reading:
         """What was joined, assumed and left out, one sentence each."""
         links = self.survey.links
         count = links.counts.total()
-        said = (
-            [f"{count:,} entities that say something about a party were joined to it: {_counted(links.counts)}"]
-            if count > 0
-            else []
-        )
+        said = []
+        if count > 0:
+            what = counted(count, "entity that says", "entities that say")
+            said.append(f"{what} something about a party joined to it: {_with_counts(links.counts)}")
         orphans = sum(len(held) for party, held in links.designations.items() if party not in self.ids)
         if orphans > 0:
-            said.append(f"{orphans:,} sanctions name a party that the file does not hold, or that could not be read")
+            who = "a party that the file does not hold, or that could not be read"
+            said.append(f"{counted(orphans, 'sanction names', 'sanctions name')} {who}")
         if not self.survey.has_marks:
             said.append("the file marks no party as listed: all its parties were taken")
         lines = (
-            (self.unlisted, "parties are not listed themselves and were left out; relations name them"),
-            (self.other_topics, "topics of these are not the kit's"),
-            (self.others, "entities are no parties and were left out"),
-            (self.assumed, "parties got a topic that the file does not name"),
-            (links.unread_dates, "dates could not be read and were left empty"),
+            (self.unlisted, "party is not listed itself", "parties are not listed themselves", "left out; relations name such"),
+            (self.other_topics, "topic", "topics", "not the kit's"),
+            (self.others, "entity is no party", "entities are no parties", "left out"),
+            (self.assumed, "party", "parties", "a topic that the file does not name was assumed"),
+            (links.unread_dates, "date", "dates", "left empty, could not be read"),
         )
-        return [*said, *(f"{count.total():,} {words}: {_counted(count)}" for count, words in lines if count.total() > 0)]
+        return [
+            *said,
+            *(
+                f"{counted(counts.total(), one, many)}, {words}: {_with_counts(counts)}"
+                for counts, one, many, words in lines
+                if counts.total() > 0
+            ),
+        ]
 
 
 def _topics(record: Record) -> list[str]:
@@ -319,5 +326,5 @@ def _remarks(said: Record) -> str | None:
     return "; ".join(f"{label}: {', '.join(values)[:2000]}" for label, values in lines if len(values) > 0) or None
 
 
-def _counted(counts: Counter[str]) -> str:
+def _with_counts(counts: Counter[str]) -> str:
     return ", ".join(f"{text} {count:,}" for text, count in counts.most_common(8))

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from kit.errors import counted
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
 from kit.lists.identifiers import label_kind, read_identifier
@@ -307,10 +308,10 @@ class Reading:
         said = []
         if self.without_entry > 0:
             said.append(
-                f"{self.without_entry:,} parties have no entry in any list of this file: their program and date are unknown"
+                f"{counted(self.without_entry, 'party has', 'parties have')} no entry in a list of this file: no program, no date"
             )
         if self.undated > 0:
-            said.append(f"{self.undated:,} entries have no date: their date is unknown")
+            said.append(f"{counted(self.undated, 'entry has', 'entries have')} no date: the date is unknown")
         if self.labels.total() > 0:
             shown = ", ".join(repr(word) for word in list(self.labels)[:5])
             said.append(f"documents of an unknown type ({shown}) were kept as identifiers of kind 'other'")

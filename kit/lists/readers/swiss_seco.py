@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from kit.errors import counted
 from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
@@ -294,9 +295,11 @@ class Reading:
         """What was assumed or unknown, one sentence each."""
         said = []
         if self.delisted > 0:
-            said.append(f"{self.delisted:,} targets were de-listed; the file keeps them, and they have an end date here")
+            said.append(
+                f"{counted(self.delisted, 'target was', 'targets were')} de-listed; the file keeps them, with an end date here"
+            )
         if self.undated > 0:
-            said.append(f"{self.undated:,} targets have no day of listing: their date is unknown")
+            said.append(f"{counted(self.undated, 'target has', 'targets have')} no day of listing: the date is unknown")
         if self.words.total() > 0:
             shown = ", ".join(repr(word) for word in list(self.words)[:5])
             said.append(f"words or numbers that this reader does not know: {shown}")

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError
+from kit.errors import FormatError, ValueFormError, counted
 from kit.lists.aliases import add_alias
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
@@ -230,7 +230,9 @@ class Reading:
         if self.schema is Schema.LEGAL_ENTITY:
             said.append("the file's name does not say whether it holds individuals or legal persons: all count as persons")
         if self.undated > 0:
-            said.append(f"{self.undated:,} parties or acts have no date in this file: their date is unknown")
+            said.append(
+                f"{counted(self.undated, 'party or act has', 'parties or acts have')} no date in this file: the date is unknown"
+            )
         lines = (
             (self.statuses, "statuses that the register gives, kept as remarks"),
             (self.unknown, "kinds of number that this reader does not know were kept as 'other'"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from kit.errors import counted
 from kit.files.xml_records import Record, xml_records
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
@@ -203,9 +204,9 @@ class Reading:
         """What held nothing or was unknown, one sentence each."""
         said = []
         if self.empty_aliases > 0:
-            said.append(f"{self.empty_aliases:,} aliases are empty in the file and were left out")
+            said.append(f"{counted(self.empty_aliases, 'alias is', 'aliases are')} empty in the file and left out")
         if self.undated > 0:
-            said.append(f"{self.undated:,} parties have no listing date: their date is unknown")
+            said.append(f"{counted(self.undated, 'party has', 'parties have')} no listing date: the date is unknown")
         if self.qualities.total() > 0:
             shown = ", ".join(repr(word) for word in list(self.qualities)[:5])
             said.append(f"aliases of an unknown quality ({shown}) were taken as weak: they never match alone")
