@@ -12,9 +12,9 @@ from kit.files import FileKind, kind_of
 from kit.model import FLOWS, ColumnUse, FileRole
 from kit.tables import ReadResult, conform, empty
 from kit.trade.conversion import in_common_units
+from kit.trade.mapping import RATES
 
 READER = "flows"
-RATES = ("usd_rate", "usd_rate_date", "usd_rate_source")
 WHOLE = tuple(column.name for column in FLOWS)
 COLUMNS = tuple(name for name in WHOLE if name not in RATES)
 """The columns of FLOWS that a publisher's figures fill; rates are added on reading."""

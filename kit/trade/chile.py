@@ -12,10 +12,10 @@ from pathlib import Path
 from kit.errors import KitError
 from kit.files import FileKind, kind_of, read_headerless
 from kit.files.kinds import open_plain
-from kit.reference import data_path, read_reference
+from kit.reference import read_reference
 from kit.tables import ReadResult
 from kit.trade.declarations import read_declarations
-from kit.trade.mapping import read_mapping
+from kit.trade.mapping import shipped_mapping
 
 READER = "cl_aduana_import"
 DELIMITER = b";"
@@ -44,4 +44,4 @@ def recognizes(path: Path) -> bool:
 def read(path: Path) -> ReadResult:
     """Read the items into DECLARATIONS."""
     sheet = read_headerless(path, columns(), delimiter=";")
-    return read_declarations(sheet, read_mapping(data_path("mappings") / f"{READER}.toml"))
+    return read_declarations(sheet, shipped_mapping(READER))

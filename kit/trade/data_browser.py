@@ -19,9 +19,8 @@ from kit.errors import FormatError, KitError
 from kit.files import FileKind, Sheet, kind_of
 from kit.files.packed import check_extent
 from kit.files.workbooks import cell_text, open_workbook
-from kit.reference import data_path
 from kit.tables import ReadResult, from_rows, reject
-from kit.trade.mapping import read_mapping
+from kit.trade.mapping import shipped_mapping
 from kit.trade.statistics import read_statistics
 
 READER = "eurostat_data_browser"
@@ -77,7 +76,7 @@ def read(path: Path) -> ReadResult:
     table = table.append_column("source_row", pa.array([row["source_row"] for row in rows], pa.int64()))
     notes = (f"read {read_sheets} sheets of the workbook",)
     sheet = Sheet(path.name, None, 0, COLUMNS, table, from_rows("rejects", rejects), None, None, notes)
-    return read_statistics(sheet, read_mapping(data_path("mappings") / f"{READER}.toml"))
+    return read_statistics(sheet, shipped_mapping(READER))
 
 
 def _texts(rows: Iterable[Sequence[object]]) -> list[list[str]]:

@@ -21,6 +21,8 @@ from kit.model import TABLES
 from kit.reference import data_path
 from kit.trade.mapping_form import check, column_names
 
+RATES = ("usd_rate", "usd_rate_date", "usd_rate_source")
+"""Columns that no source fills: the kit adds them where it converts."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # signs that TOML holds in escaped form only
 
 
@@ -158,8 +160,7 @@ def table_of(kind: MappingKind) -> str:
 def targets_of(kind: MappingKind) -> tuple[str, ...]:
     """The standard columns that a mapping may fill, in the order of the contract."""
     made_here = {"hs_level", "date_precision", "repeat_of", "layout", "source_file", "source_row"}
-    rates = {"usd_rate", "usd_rate_date", "usd_rate_source"}
-    return tuple(c.name for c in TABLES[table_of(kind)] if c.name not in made_here | rates)
+    return tuple(c.name for c in TABLES[table_of(kind)] if c.name not in made_here and c.name not in RATES)
 
 
 def header_key(name: str, *, first_word: bool = False) -> str:
@@ -255,6 +256,12 @@ def load_mappings() -> tuple[TradeMapping, ...]:
         MappingError: If one of them is faulty.
     """
     return tuple(read_mapping(path) for path in sorted(data_path("mappings").glob("*.toml")))
+
+
+@cache
+def shipped_mapping(layout: str) -> TradeMapping:
+    """The mapping that the kit ships for one layout, for readers that lay out a file themselves."""
+    return read_mapping(data_path("mappings") / f"{layout}.toml")
 
 
 def write_mapping(mapping: TradeMapping, path: Path | str) -> None:

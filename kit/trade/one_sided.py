@@ -14,11 +14,10 @@ import pyarrow.compute as pc
 from kit.errors import KitError, ValueFormError
 from kit.files import FileKind, Sheet, kind_of, read_head, read_sheet
 from kit.model import Direction
-from kit.reference import data_path
 from kit.tables import ReadResult, distinct
 from kit.trade.cells import Header
 from kit.trade.declarations import read_declarations
-from kit.trade.mapping import read_mapping
+from kit.trade.mapping import shipped_mapping
 from kit.trade.values import direction
 
 READER = "ua_declarations_table"
@@ -35,7 +34,7 @@ def recognizes(path: Path) -> bool:
         header = Header(read_head(path).columns, first_word=False)
     except KitError:
         return False
-    return all(header.find([name]) is not None for name in read_mapping(_mapping_path()).requires)
+    return all(header.find([name]) is not None for name in shipped_mapping(READER).requires)
 
 
 def read(path: Path) -> ReadResult:
@@ -47,7 +46,7 @@ def read(path: Path) -> ReadResult:
     keeps neither, and its direction is in the rejects.
     """
     sheet = with_sides(read_sheet(path))
-    return read_declarations(sheet, read_mapping(_mapping_path()))
+    return read_declarations(sheet, shipped_mapping(READER))
 
 
 def with_sides(sheet: Sheet) -> Sheet:
@@ -75,7 +74,3 @@ def _direction(word: str) -> Direction | None:
     except ValueFormError:
         return None
     return Direction(value) if value is not None else None
-
-
-def _mapping_path() -> Path:
-    return data_path("mappings") / f"{READER}.toml"

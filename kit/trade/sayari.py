@@ -18,10 +18,9 @@ from kit.errors import FileError
 from kit.files import FileKind, Sheet, kind_of
 from kit.files.kinds import open_plain
 from kit.files.sheets import Refusal
-from kit.reference import data_path
 from kit.tables import ReadResult, from_rows, reject
 from kit.trade.declarations import read_declarations
-from kit.trade.mapping import read_mapping
+from kit.trade.mapping import shipped_mapping
 
 READER = "sayari_shipments"
 HEAD = 1 << 16
@@ -66,7 +65,7 @@ def read(path: Path) -> ReadResult:
     table = table.append_column("source_row", pa.array([row["source_row"] for row in rows], pa.int64()))
     notes = tuple(SEVERAL.format(count=count, what=what) for what, count in several.items() if count > 0)
     sheet = Sheet(path.name, None, 0, _COLUMNS, table, from_rows("rejects", rejects), "utf-8", None, notes)
-    return read_declarations(sheet, read_mapping(data_path("mappings") / f"{READER}.toml"))
+    return read_declarations(sheet, shipped_mapping(READER))
 
 
 def _records(path: Path) -> Sequence[Any]:
