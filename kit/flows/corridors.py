@@ -15,6 +15,7 @@ import pandas as pd
 
 from kit.errors import SelectionError
 from kit.flows.selection import MEASURES
+from kit.frames import to_pandas
 from kit.model import DatePrecision
 
 STAGES = {
@@ -45,16 +46,10 @@ def _sums() -> tuple[nw.Expr, nw.Expr]:
 def _grouped(movements: Any, keys: Sequence[str]) -> pd.DataFrame:
     """Sum `amount` and count records by keys, as a pandas frame in a steady order."""
     frame = nw.from_native(movements).group_by(*keys).agg(*_sums())
-    out = _to_pandas(frame)
+    out = to_pandas(frame)
     out["value"] = out["value"].astype(float).fillna(0.0)
     out["records"] = out["records"].astype(int)
     return out.sort_values(["value", *keys], ascending=[False] + [True] * len(keys), kind="stable").reset_index(drop=True)
-
-
-def _to_pandas(frame: Any) -> pd.DataFrame:
-    collected = frame.collect("pandas") if isinstance(frame, nw.LazyFrame) else frame
-    out: pd.DataFrame = collected.to_pandas()
-    return out
 
 
 def _prepared(frame: Any, measure: str) -> Any:
@@ -71,7 +66,7 @@ def _shown_nodes(movements: Any, stage: str, most: int) -> tuple[list[str], int]
     is_live = nw.when(nw.col(own_status) == "none").then(nw.lit(0)).otherwise(nw.lit(1))
     named = nw.from_native(movements).filter(~nw.col(column).is_null()).with_columns(is_live.alias("is_live"))
     frame = named.group_by(column).agg(nw.col("is_live").max(), nw.col("amount").sum())
-    nodes = _to_pandas(frame)
+    nodes = to_pandas(frame)
     nodes["amount"] = nodes["amount"].astype(float).fillna(0.0)
     nodes = nodes.sort_values(["is_live", "amount", column], ascending=[False, False, True], kind="stable")
     return nodes[column].head(most).tolist(), max(0, len(nodes) - most)

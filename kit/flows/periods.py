@@ -10,6 +10,7 @@ import pandas as pd
 
 from kit.errors import SelectionError
 from kit.flows.corridors import STAGES
+from kit.frames import to_pandas
 
 Period = tuple[date, date]
 
@@ -42,8 +43,7 @@ def compare_periods(
     for label, (first, last) in (("before", before), ("after", after)):
         inside = (nw.col("date") >= nw.lit(first)) & (nw.col("date") <= nw.lit(last))
         grouped = movements.filter(inside).group_by(STAGES[by]).agg(nw.col(measure).sum().alias(label))
-        rows = grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped
-        sums.append(rows.to_pandas().set_index(STAGES[by])[label])
+        sums.append(to_pandas(grouped).set_index(STAGES[by])[label])
     out: pd.DataFrame = pd.concat(sums, axis=1).astype(float).fillna(0.0)
     out["change"] = out["after"] - out["before"]
     out["ratio"] = (out["after"] / out["before"]).where(out["before"] > 0)

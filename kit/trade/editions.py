@@ -14,6 +14,7 @@ import pandas as pd
 
 from kit.codes import Carried, Edition, carried, counterparts, edition_of
 from kit.errors import TableError
+from kit.frames import to_pandas
 
 KEYS = ["reporter", "partner", "flow", "period", "currency"]
 YEARLY = "CN"  # as the readers of Eurostat's layouts name the edition
@@ -112,8 +113,7 @@ def _sums(flows: Any, measure: str, edition: str | None) -> pd.DataFrame:
     grouped = short.group_by(*KEYS, "hs_version", "hs6", drop_null_keys=False).agg(
         nw.col("amount").sum(), nw.col("amount").count().alias("figures")
     )
-    collected = grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped
-    out: pd.DataFrame = collected.to_pandas()
+    out = to_pandas(grouped)
     out["amount"] = out["amount"].where(out["figures"] > 0)
     words = [_word(version, period, edition) for version, period in zip(out["hs_version"], out["period"], strict=True)]
     known = {word: edition_of(word) for word in set(words)}
@@ -134,9 +134,7 @@ def _word(version: object, period: str, edition: str | None) -> str | None:
 
 
 def _refuse_mixed_levels(records: Any) -> None:
-    found = records.select("hs_level").unique()
-    levels = found.collect("pandas") if isinstance(found, nw.LazyFrame) else found
-    seen = sorted(int(level) for level in levels.to_pandas()["hs_level"])
+    seen = sorted(int(level) for level in to_pandas(records.select("hs_level").unique())["hs_level"])
     if len(seen) > 1 or (len(seen) == 1 and seen[0] < 6):
         raise TableError.faults(
             "flows", [f"it has codes of {', '.join(map(str, seen))} digits; expected one level, six digits or more"]

@@ -13,6 +13,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from kit.frames import to_pandas
 from kit.trade.units import kilograms
 
 FENCE = 1.5
@@ -104,8 +105,7 @@ def outside_range(declarations: Any, *, level: int = 6, least: int = LEAST_ROWS,
     frame = nw.from_native(unit_values(declarations, level=level, least=least)).filter(nw.col("place").is_in([ABOVE, BELOW]))
     distance = nw.col("times_median").log().abs().alias("distance")
     farthest = frame.with_columns(distance).sort("distance", "declaration_id", "per", descending=[True, False, False]).head(most)
-    rows = farthest.collect("pandas") if isinstance(farthest, nw.LazyFrame) else farthest
-    out: pd.DataFrame = rows.to_pandas().drop(columns="distance").reset_index(drop=True)
+    out = to_pandas(farthest).drop(columns="distance").reset_index(drop=True)
     return out.assign(sentence=[sentence(row) for row in _records(out)])
 
 
@@ -150,8 +150,7 @@ def _priced(records: Any, level: int) -> Any:
 def _weights(lines: Any) -> list[str]:
     """Units of these records that are weights, as the records spell them."""
     units = lines.select(nw.col("quantity_unit").cast(nw.String)).unique()
-    found = units.collect("pandas") if isinstance(units, nw.LazyFrame) else units
-    texts = (unit for unit in found.to_pandas()["quantity_unit"] if isinstance(unit, str))
+    texts = (unit for unit in to_pandas(units)["quantity_unit"] if isinstance(unit, str))
     return sorted(unit for unit in texts if kilograms(unit) is not None)
 
 
