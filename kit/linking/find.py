@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from kit import matching
+from kit.errors import counted
 from kit.linking.groups import Pair, Refusal, group
 from kit.linking.pairs import by_birth, by_form, by_likeness, by_number
 from kit.linking.parties import Party, read_parties
@@ -33,10 +34,13 @@ class Linking:
         counts = Counter(self.links.column("basis").to_pylist())
         parts = [f"{counts[basis.value]:,} by {_WORDS[basis]}" for basis in LinkBasis]
         groups = len(set(self.links.column("group_id").to_pylist()))
-        return (
-            f"{len(self.links):,} links join {groups:,} parties across lists: {', '.join(parts)}; {len(self.refused):,} pairs "
-            "were refused because something contradicts them. A link by name is a lead."
+        links, parties = counted(len(self.links), "link joins", "links join"), counted(groups, "party", "parties")
+        refused = counted(
+            len(self.refused),
+            "pair was refused because something contradicts it",
+            "pairs were refused because something contradicts them",
         )
+        return f"{links} {parties} across lists: {', '.join(parts)}; {refused}. A link by name is a lead."
 
 
 _WORDS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit import lists, sources
 from kit.case import Case, Source
-from kit.errors import KitError, SourceError
+from kit.errors import KitError, SourceError, counted
 from kit.lists.freshness import FOLDER, list_folder
 from kit.pipeline.job import Progress, quiet
 from kit.sources import SourceKind
@@ -81,13 +81,13 @@ def fetch_list(
     added = _take_in(case, entry, fetched, accept_changes=accept_changes)
     rejected = f", {added.rows_rejected:,} refused" if added.rows_rejected > 0 else ""
     current = "" if added.is_current else "; the case has a newer one, which stays in use"
-    sentence = f"{entry.key}: {said}; edition {added.version}: {added.rows_read:,} rows read{rejected}{current}"
+    sentence = f"{entry.key}: {said}; edition {added.version}: {counted(added.rows_read, 'row')} read{rejected}{current}"
     return Renewal(fetched, added, sentence)
 
 
 def _said(fetched: sources.Fetched) -> str:
     said = "a new edition" if fetched.is_new else f"no newer edition; the copy of {fetched.retrieved:%Y-%m-%d} is the newest"
-    return f"{said}, {fetched.count:,} lines or entries" if fetched.count is not None else said
+    return f"{said}, {counted(fetched.count, 'line or entry', 'lines or entries')}" if fetched.count is not None else said
 
 
 def ask_list(wanted: str, *, case: Case | None = None, folder: Path = Path(FOLDER)) -> str:
@@ -148,7 +148,7 @@ def _take_in(case: Case, entry: sources.Source, fetched: sources.Fetched, *, acc
         moment = fetched.last_modified if fetched.last_modified is not None else fetched.retrieved
         result = lists.read_list(fetched.path, list_version=f"{moment:%Y-%m-%d}")
     if entry.rows is not None and fetched.count is None and result.rows_read < entry.rows[0] and not accept_changes:
-        fault = f"it holds {result.rows_read:,} rows, expected at least {entry.rows[0]:,}"
+        fault = f"it holds {counted(result.rows_read, 'row')}, expected at least {entry.rows[0]:,}"
         kept = "The case is as it was."
         raise SourceError.refused(entry.title, fetched.path.name, [fault], kept=kept, can_accept=True)
     return case.add(result, fetched.path)

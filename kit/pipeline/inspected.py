@@ -56,7 +56,11 @@ def _refused(found: Mapping[str, Any], *, is_letter: bool) -> list[str]:
     if found["rows_rejected"] == 0:
         return ["  nothing left aside" if is_letter else "  nothing refused"]
     number = found["rows_rejected"]
-    head = f"  {counted(number, 'piece')} left aside" if is_letter else f"  {counted(number, 'row')} or values refused"
+    head = (
+        f"  {counted(number, 'piece')} left aside"
+        if is_letter
+        else f"  {counted(number, 'row or value', 'rows or values')} refused"
+    )
     first: dict[str, int] = {}
     for row in found["rejects"]:
         first.setdefault(row["reason"], row["source_row"])

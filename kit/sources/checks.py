@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
+from kit.errors import counted
 from kit.sources.entries import Form, Layout, Source
 
 SHRUNK = 0.8  # of the older copy: lists lose entries one by one, so a fifth less is more likely a cut; a judgement of this kit
@@ -102,9 +103,9 @@ def _shrunk(count: int | None, source: Source, form: Form, older: int | None) ->
         return []
     fewest = form.fewest if form.fewest > 0 else source.rows[0] if source.rows is not None else 1
     if count < fewest:
-        return [f"it holds {count:,} entries, expected at least {fewest:,}"]
+        return [f"it holds {counted(count, 'entry', 'entries')}, expected at least {fewest:,}"]
     if older is not None and count < SHRUNK * older:
-        return [f"it holds {count:,} entries, the older copy {older:,}: more than a fifth is gone"]
+        return [f"it holds {counted(count, 'entry', 'entries')}, the older copy {older:,}: more than a fifth is gone"]
     return []
 
 

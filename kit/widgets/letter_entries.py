@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kit.errors import counted
 from kit.lists.letters import Entry, Proposal, edit_entry, merge_entries, split_entry, take_entry
 from kit.lists.letters.corrections import FIELDS
 from kit.widgets.view import Node, View, button, guarded, tag
@@ -136,6 +137,7 @@ class LetterEntries:
             view.draw(self.tree())
 
         view = View(self.tree(), on_action=hear)
+        view.add_class("kit-alone")  # its width decides whether an entry takes one line or two
         return view
 
     def tree(self) -> list[Node]:
@@ -153,7 +155,8 @@ class LetterEntries:
     def _head(self) -> list[Node]:
         taken = sum(entry.is_taken for entry in self.proposal.entries)
         aside = len(self.proposal.entries) - taken
-        words = f"{taken:,} entries are taken for parties, {aside:,} pieces are left aside. Correct them, then take the file in."
+        parts = (counted(taken, "entry is", "entries are"), counted(aside, "piece is", "pieces are"))
+        words = f"{parts[0]} taken for parties, {parts[1]} left aside. Correct them, then take the file in."
         unread = [
             tag("p", f"Not read: page {place // 1000}, {why}.", cls="kit-warning") for place, why in self.proposal.unread[:10]
         ]

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import ipywidgets as widgets
 
 from kit.case import Case, Source
-from kit.errors import FileError
+from kit.errors import FileError, counted
 from kit.files.documents import place_in_file
 from kit.lists.letters import Proposal
 from kit.model import FileRole
@@ -157,7 +157,9 @@ class OpenFiles:
         letter = self.letter.proposal if self.letter is not None and self.letter.is_changed else None
         source = self._desk.keep(self.case, self.looked, is_confidential=self.is_confidential, letter=letter)
         count = self._desk.finish(self.case)
-        self.saved = f"{source.file} is in the case: {source.rows_read:,} rows. The case has {count:,} candidates now."
+        self.saved = (
+            f"{source.file} is in the case: {counted(source.rows_read, 'row')}. The case has {counted(count, 'candidate')} now."
+        )
         if getattr(self.looked, "mapping", None) is not None:
             self.saved += " Your columns are kept as a layout: the next file with these columns is read by it."
         self.saved = " ".join([self.saved, *loud(source.notes)])
@@ -222,12 +224,16 @@ class OpenFiles:
         if self.looked is None or self.mapper is None:
             return []
         result = self.looked.result
-        refused = f", {len(result.rejects):,} rows or values refused" if len(result.rejects) > 0 else ", nothing refused"
+        refused = (
+            f", {counted(len(result.rejects), 'row or value', 'rows or values')} refused"
+            if len(result.rejects) > 0
+            else ", nothing refused"
+        )
         rejected = refused if self.looked.letter is None else ""  # of a letter the entries say what is left aside
         head = tag(
             "p",
             tag("strong", self.looked.path.name),
-            f" is {ROLE_WORDS[result.role]}, read as {result.reader}: {result.rows_read:,} rows{rejected}.",
+            f" is {ROLE_WORDS[result.role]}, read as {result.reader}: {counted(result.rows_read, 'row')}{rejected}.",
             dir="auto",
         )
         notes = [tag("li", note, dir="auto") for note in result.notes[:MOST_REJECTS]]

@@ -91,7 +91,7 @@ def test_a_refused_edition_leaves_the_case_as_it_was(board: Board, listed: Sourc
     pipeline.fetch_list("us_csl", case=case, limits=QUICK)
     before = case.manifest
     board.tell("/list.csv", good(csl(1)))
-    with pytest.raises(SourceError, match="was refused: it holds 1 entries"):
+    with pytest.raises(SourceError, match="was refused: it holds 1 entry"):
         pipeline.fetch_list("us_csl", case=case, limits=QUICK)
     assert case.manifest == before
 

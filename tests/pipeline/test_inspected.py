@@ -27,7 +27,7 @@ def test_sheet_is_told_by_its_columns_and_refused_rows(tmp_path: Path) -> None:
     path.write_text("Company,Country\nVerolan LLC,UAE\n,UAE\n", encoding="utf-8")
     said = "\n".join(pipeline.words_of(pipeline.inspect(path)))
     assert "column 'Company': name" in said
-    assert "1 row or values refused" in said
+    assert "1 row or value refused" in said
     assert "at row 3" in said
 
 

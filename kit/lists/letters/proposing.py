@@ -127,10 +127,9 @@ def _notes(entries: Sequence[Entry]) -> list[str]:
         f"left aside, with reasons: {counted(len(entries) - taken, 'piece')}; check them before they go in"
     ]
     if doubts > 0:
-        notes.append(f"{doubts:,} of the entries taken have a doubt beside them")
+        notes.append(f"{counted(doubts, 'entry taken has', 'entries taken have')} a doubt beside it")
     inside = sum(entry.doubt != "" and not entry.is_taken for entry in entries)
     if inside > 0:
-        notes.append(
-            f"{inside:,} of the pieces left aside hold a legal form, so they may name a party inside a sentence: look at them"
-        )
+        held = counted(inside, "piece left aside holds", "pieces left aside hold")
+        notes.append(f"{held} a legal form and so may name a party inside a sentence: look")
     return notes
