@@ -8,12 +8,11 @@ beside them (`<form>.json`) says which one is the newest, and what the server sa
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kit.durable import write_atomically
 from kit.errors import SourceError
 from kit.sources.entries import Form, Source
 
@@ -96,27 +95,8 @@ def newest_copy(folder: Path, source: Source) -> Copy | None:
 def write_copy(folder: Path, copy: Copy) -> None:
     """Write the note, old or new, never half."""
     values = {**asdict(copy), "retrieved": copy.retrieved.isoformat(), "checked": copy.checked.isoformat()}
-    temporary = folder / f".{copy.form}.{uuid.uuid4().hex}.tmp"
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(values, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / f"{copy.form}.json")
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in it durable where the system offers that."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    write_atomically(folder / f"{copy.form}.json", lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
 def now() -> datetime:

@@ -13,9 +13,10 @@ from email.utils import parsedate_to_datetime
 from itertools import count
 from pathlib import Path
 
+from kit.durable import sync_folder
 from kit.errors import SelectionError, SourceError
 from kit.sources import checks
-from kit.sources.copies import Copy, KeptFile, age_in_words, now, read_copy, sync_folder, write_copy
+from kit.sources.copies import Copy, KeptFile, age_in_words, now, read_copy, write_copy
 from kit.sources.entries import Form, Source
 from kit.sources.transport import Limits, Told, download, head, untold
 
