@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kit.errors import counted
+from kit.files.documents import PAGE
 from kit.lists.letters import Entry, Proposal, edit_entry, merge_entries, split_entry, take_entry
 from kit.lists.letters.corrections import FIELDS
 from kit.widgets.view import Node, View, button, guarded, tag
@@ -158,7 +159,7 @@ class LetterEntries:
         parts = (counted(taken, "entry is", "entries are"), counted(aside, "piece is", "pieces are"))
         words = f"{parts[0]} taken for parties, {parts[1]} left aside. Correct them, then take the file in."
         unread = [
-            tag("p", f"Not read: page {place // 1000}, {why}.", cls="kit-warning") for place, why in self.proposal.unread[:10]
+            tag("p", f"Not read: page {place // PAGE}, {why}.", cls="kit-warning") for place, why in self.proposal.unread[:10]
         ]
         options = [tag("option", words, value=key, selected=key == self.shown) for key, (words, _) in SHOWN.items()]
         select = tag(
