@@ -33,7 +33,7 @@ def read_json(path: Path) -> Sheet:
     Raises:
         FileError: If the file is no JSON, too large to be read as one document, or holds no list of records.
     """
-    found = _lines(path) if kind_of(path) is FileKind.JSONL else enumerate(_records(path, _load(path)), 1)
+    found = json_lines(path) if kind_of(path) is FileKind.JSONL else enumerate(_records(path, load_json(path)), 1)
     cells: list[dict[str, str]] = []
     numbers: list[int] = []
     refused: list[Refusal] = []
@@ -66,7 +66,12 @@ def _sheet(path: Path, names: list[str], cells: list[dict[str, str]], numbers: l
     return Sheet(path.name, None, 0, columns, rows, to_rejects(path.name, refused), "utf-8", None, notes)
 
 
-def _load(path: Path) -> Any:
+def load_json(path: Path) -> Any:
+    """The content of one JSON document.
+
+    Raises:
+        FileError: If it is broken, or too large to be read as one document.
+    """
     if path.stat().st_size > MOST_BYTES:
         raise FileError.unreadable(
             path, f"one JSON document of {path.stat().st_size:,} bytes", "at most 1 GB", "Ask for CSV or JSON lines."
@@ -80,8 +85,8 @@ def _load(path: Path) -> Any:
         raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "a whole JSON document", advice) from problem
 
 
-def _lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """One record a line; a line that is no JSON is refused by itself."""
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """One record a line with its 1-based number; a line that is no JSON gives a `Refusal`."""
     with open_plain(path) as file:
         for number, line in enumerate(file, 1):
             if line.strip() == b"":

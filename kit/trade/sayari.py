@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from kit.errors import FileError
 from kit.files import FileKind, Sheet, kind_of
+from kit.files.json_sheets import json_lines, load_json
 from kit.files.kinds import open_plain
 from kit.files.sheets import Refusal
 from kit.tables import ReadResult, from_rows, reject
@@ -52,7 +53,7 @@ def read(path: Path) -> ReadResult:
     several: dict[str, int] = {}
     for number, record in enumerate(_records(path), 1):
         if isinstance(record, Refusal):
-            rejects.append(reject(path.name, number, record.reason, record.content))
+            rejects.append(reject(path.name, number, f"row not read: {record.reason}", record.content))
             continue
         if not isinstance(record, Mapping):
             reason = "row not read: not an object, expected a shipment with named fields"
@@ -69,28 +70,13 @@ def read(path: Path) -> ReadResult:
 
 
 def _records(path: Path) -> Sequence[Any]:
-    with open_plain(path) as file:
-        text = file.read()
-    try:
-        if kind_of(path) is FileKind.JSONL:
-            return [_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() != b""]
-        content = json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        advice = "The download may have stopped; fetch it again."
-        raise FileError.unreadable(path, f"broken JSON ({str(problem)[:120]})", "whole JSON", advice) from problem
+    if kind_of(path) is FileKind.JSONL:
+        return [record for _, record in json_lines(path)]
+    content = load_json(path)
     found = content.get("data", [content]) if isinstance(content, Mapping) else content
     if not isinstance(found, list):
         raise FileError.unreadable(path, "no list of shipments", "a list, or an object with the list 'data'", "Fetch it again.")
     return found
-
-
-def _line(number: int, line: bytes) -> Any:
-    """The record of a line; one that is no JSON is refused by itself."""
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError) as problem:
-        reason = f"row not read: broken JSON in this line ({str(problem)[:80]})"
-        return Refusal(number, reason, line.decode("utf-8", "replace")[:500])
 
 
 def _row(record: Mapping[str, Any]) -> dict[str, str | None]:
