@@ -13,7 +13,7 @@ from kit.files import Sheet
 from kit.model import ColumnUse, FileRole
 from kit.tables import ReadResult, conform, empty
 from kit.trade import values
-from kit.trade.cells import Column, constant, fault_rejects, positions, row_rejects
+from kit.trade.cells import Column, Header, constant, fault_rejects, positions, row_rejects
 from kit.trade.conversion import in_common_units
 from kit.trade.mapping import ColumnMap, Spread, TradeMapping, targets_of
 from kit.trade.standard import Standardizer
@@ -69,7 +69,7 @@ def read_statistics(sheet: Sheet, mapping: TradeMapping) -> ReadResult:
 
 def _keep(sheet: Sheet, mapping: TradeMapping) -> tuple[Sheet, list[pa.Table], list[str]]:
     """Leave out rows that are parts of totals given in the same file."""
-    header = Standardizer(sheet, mapping).header
+    header = Header(sheet.columns, first_word=mapping.first_word)
     rejects, notes = [sheet.rejects], []
     for column, wanted in mapping.keep.items():
         name = header.find([column])
@@ -90,7 +90,7 @@ def _keep(sheet: Sheet, mapping: TradeMapping) -> tuple[Sheet, list[pa.Table], l
 
 def _leave_out(sheet: Sheet, mapping: TradeMapping) -> tuple[Sheet, list[pa.Table]]:
     """Leave out rows that the mapping calls sums or repeats; each is listed with its value."""
-    header = Standardizer(sheet, mapping).header
+    header = Header(sheet.columns, first_word=mapping.first_word)
     rejects = []
     for column, pattern in mapping.leave_out.items():
         name = header.find([column])
@@ -111,7 +111,7 @@ def _passes(sheet: Sheet, mapping: TradeMapping) -> list[TradeMapping]:
     """The mapping itself, or one mapping for each column over which a measure is spread."""
     if len(mapping.spread) == 0:
         return [mapping]
-    header = Standardizer(sheet, mapping).header
+    header = Header(sheet.columns, first_word=mapping.first_word)
     out = []
     for spread in mapping.spread:
         if spread.column != "":
