@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from kit import lists
 from kit.errors import FormatError, KitError
-from kit.lists.letters import READERS
+from kit.lists.letters import READERS, propose_letter, read_letter
 from kit.model import FileRole
 from kit.pipeline.job import read_any
 from kit.pipeline.letters import letter_lines
@@ -25,12 +26,16 @@ def inspect(path: Path) -> dict[str, Any]:
 
 
 def _inspect(path: Path, folder: Path) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
     try:
-        result = read_any(path, folder=folder)
+        if lists.recognize(path) in READERS.values():
+            letter = propose_letter(path)
+            entries, result = {"entries": letter_lines(letter)}, read_letter(path, letter)
+        else:
+            result = read_any(path, folder=folder)
     except KitError as problem:
         kind = "unknown layout" if isinstance(problem, FormatError) else "unreadable"
         return {"file": path.name, "role": FileRole.UNKNOWN.value, "problem": kind, "message": str(problem)}
-    entries = {"entries": letter_lines(path)} if result.reader in READERS.values() else {}
     reasons: dict[str, int] = {}
     for reason in result.rejects.column("reason").to_pylist():
         reasons[reason] = reasons.get(reason, 0) + 1

@@ -82,10 +82,10 @@ def write_letter_entries(path: Path, target: Path) -> int:
     return len(proposal.taken)
 
 
-def letter_lines(path: Path) -> list[dict[str, Any]]:
+def letter_lines(proposal: Proposal) -> list[dict[str, Any]]:
     """What a letter names, one dictionary an entry, as `inspect` prints it."""
     names = ("where", "is_taken", "name", "other_names", "address", "territory", "why", "doubt", "text")
-    return [{name: getattr(entry, name) for name in names} for entry in propose_letter(path).entries]
+    return [{name: getattr(entry, name) for name in names} for entry in proposal.entries]
 
 
 def _kept(case: Case, stamp: str) -> Path:
