@@ -6,6 +6,18 @@ picture is read: a page that is a scan becomes a page with a problem.
 """
 
 from kit.files.documents.opening import read_document
-from kit.files.documents.parts import Document, Line, Page, Table, TableRow, Word, joined, place_in_file, place_of
+from kit.files.documents.parts import PAGE, Document, Line, Page, Table, TableRow, Word, joined, place_in_file, place_of
 
-__all__ = ["Document", "Line", "Page", "Table", "TableRow", "Word", "joined", "place_in_file", "place_of", "read_document"]
+__all__ = [
+    "PAGE",
+    "Document",
+    "Line",
+    "Page",
+    "Table",
+    "TableRow",
+    "Word",
+    "joined",
+    "place_in_file",
+    "place_of",
+    "read_document",
+]

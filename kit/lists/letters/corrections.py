@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kit.errors import SelectionError
-from kit.files.documents import joined
+from kit.files.documents import joined, place_of
 from kit.lists.letters.entries import Entry, Proposal
 from kit.lists.letters.party import SEPARATOR, party_of
 
 FIELDS = ("name", "other_names", "address", "territory")
-BY_HAND = "as corrected by a person"
+BY_HAND, ASIDE = "as corrected by a person", "left aside by a person"
 
 
 def edit_entry(proposal: Proposal, number: int, **fields: str) -> Proposal:
@@ -47,7 +47,7 @@ def take_entry(proposal: Proposal, number: int, *, is_taken: bool) -> Proposal:
         entry = _read(entry)
         if entry.name == "" and entry.address == "":
             return proposal
-    why = BY_HAND if is_taken else "left aside by a person"
+    why = BY_HAND if is_taken else ASIDE
     return _with(proposal, number, replace(entry, is_taken=is_taken, is_edited=True, why=why, doubt=""))
 
 
@@ -111,8 +111,7 @@ def fields_of(entry: Entry) -> Mapping[str, str]:
 
 
 def _half(entry: Entry, lines: list[str], places: tuple[int, ...]) -> Entry:
-    page, line = divmod(places[0], 1000)
-    where = f"page {page}, line {line}" if entry.where.startswith("page") else f"line {places[0]}"
+    where = place_of(places[0], has_pages=entry.where.startswith("page"))
     half = replace(entry, text="\n".join(lines), places=places, where=where, more=(), is_taken=True, is_edited=True)
     half = _read(half)
     return replace(half, is_taken=half.name != "" or half.address != "", why="parted by a person", doubt="")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kit.files.documents import Line, Word
+from kit.files.documents import PAGE, Line, Word
 
 Strip = tuple[float, float]
 NARROWEST = 6.0  # points; a blank between words has two to four
@@ -126,7 +126,7 @@ def _run_from(lines: Sequence[Line], start: int) -> Run | None:
 
 def _is_apart(before: Line, line: Line) -> bool:
     """Whether two lines of one page are far apart; across pages nothing is known."""
-    same_page = before.place // 1000 == line.place // 1000 and line.top >= before.top
+    same_page = before.place // PAGE == line.place // PAGE and line.top >= before.top
     return same_page and line.top - before.bottom > FAR * min(before.height, line.height)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from kit.errors import MappingError
 from kit.files import read_sheet
 from kit.files import sha256 as hash_of
-from kit.lists.letters.corrections import FIELDS, fields_of
+from kit.lists.letters.corrections import ASIDE, BY_HAND, FIELDS, fields_of
 from kit.lists.letters.entries import Entry, Proposal
 
 COLUMNS = ("file_sha256", "places", "where", "take", *FIELDS, "why", "doubt", "changed", "more", "text")
@@ -146,7 +146,7 @@ def _entry(row: Mapping[str, str], places: tuple[int, ...], proposed: Entry | No
         *fields.values(),
     ):
         return proposed
-    why = row["why"] if row["changed"] in YES else "as corrected by a person" if is_taken else "left aside by a person"
+    why = row["why"] if row["changed"] in YES else BY_HAND if is_taken else ASIDE
     text = proposed.text if proposed is not None else row["text"]
     return Entry(places, row["where"], text, is_taken, **fields, more=more, why=why, is_edited=True)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from kit.files.documents import Document, Line
+from kit.files.documents import PAGE, Document, Line
 from kit.lists.letters.entries import Entry, left_aside
 from kit.lists.letters.party import SEPARATOR, Party, party_of
 from kit.lists.letters.wording import (
@@ -22,6 +21,7 @@ from kit.lists.letters.wording import (
     looks_like_address,
     mark_of,
     number_of,
+    territory_at_end,
 )
 
 INDENT = 8.0  # points that count as set in
@@ -67,7 +67,7 @@ def _without_frame(entries: Sequence[Entry]) -> list[Entry]:
     out = []
     page = -1
     for nth, (entry, part) in enumerate(zip(entries, parts, strict=True)):
-        page = entry.place // 1000 if part == "closing" else -1 if part == "prose" or entry.place // 1000 != page else page
+        page = entry.place // PAGE if part == "closing" else -1 if part == "prose" or entry.place // PAGE != page else page
         why = "above the salutation: sender or addressee" if nth < start else "below the closing: the signature"
         is_frame = nth < start or (page >= 0 and part is None and "an item of a list" not in entry.why)
         out.append(replace(entry, is_taken=False, why=why) if is_frame and entry.is_taken else entry)
@@ -228,17 +228,18 @@ def _line_starts(block: Sequence[Line]) -> list[bool]:
 
 def _address_starts(block: Sequence[Line]) -> list[bool]:
     """Where each address begins, if a block is nothing but addresses that each end in a territory; else one start."""
-    pieces = _cut(block, [nth == 0 or is_closed for nth, is_closed in enumerate([False, *map(_ends_in_territory, block[:-1])])])
+    pieces = _cut(
+        block,
+        [
+            nth == 0 or is_closed
+            for nth, is_closed in enumerate([False, *(territory_at_end(line.text) != "" for line in block[:-1])])
+        ],
+    )
     parties = [party_of([" ".join(line.text for line in piece)]) for piece in pieces]
     if not all(party.name == "" and party.address != "" and party.territory != "" for party in parties):
         return [nth == 0 for nth in range(len(block))]
     firsts = {piece[0].place for piece in pieces}
     return [line.place in firsts for line in block]
-
-
-def _ends_in_territory(line: Line) -> bool:
-    last = re.split(r"[,;，；]", line.text)[-1].strip(" .")
-    return is_territory(last) and last != line.text.strip(" .")
 
 
 def _is_below(group: Sequence[str], text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kit.errors import counted
-from kit.files.documents import Document, Line, Table
+from kit.files.documents import PAGE, Document, Line, Table
 from kit.lists.letters.entries import Entry, Proposal, left_aside
 from kit.lists.letters.furniture import running_lines
 from kit.lists.letters.grids import Grid, goes_on, ruled_grid, run_grid
@@ -36,7 +36,7 @@ def propose_entries(document: Document) -> Proposal:
             columns.update({(use.source, use.target): use for use in found.columns})
         else:
             entries += plain_entries(document, part)
-    unread = tuple((page.number * 1000, page.problem) for page in document.pages if page.problem is not None)
+    unread = tuple((page.number * PAGE, page.problem) for page in document.pages if page.problem is not None)
     entries.sort(key=lambda entry: entry.place)
     return Proposal(document.source_file, tuple(entries), unread, (*document.notes, *_notes(entries)), tuple(columns.values()))
 

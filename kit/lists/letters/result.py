@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kit.files import Sheet
+from kit.files.documents import PAGE
 from kit.files.sheets import Refusal, to_rejects, to_table
 from kit.lists.building import ListBuilder
 from kit.lists.editions import Edition
@@ -33,7 +34,7 @@ def to_result(proposal: Proposal, edition: Edition, *, list_id: str, reader: str
     reading = Reading(ListBuilder(edition), list_id, uses)
     reading.rows(sheet)
     reading.build.notes.extend([*proposal.notes, *reading.notes()])
-    shown = tuple(use for use in proposal.columns) if len(proposal.columns) > 0 else uses
+    shown = proposal.columns if len(proposal.columns) > 0 else uses
     return reading.build.finish(reader, shown, [sheet.rejects])
 
 
@@ -68,6 +69,6 @@ def _cells(entry: Entry, extra: Sequence[tuple[str, str]]) -> list[str]:
 
 def _refused(proposal: Proposal) -> list[Refusal]:
     """What was left aside, one refusal a piece, and the pages that could not be read."""
-    out = [Refusal(place, f"page {place // 1000}: {reason}", "") for place, reason in proposal.unread]
+    out = [Refusal(place, f"page {place // PAGE}: {reason}", "") for place, reason in proposal.unread]
     out += [Refusal(e.place, f"not taken: {e.why}", f"{e.where}: {e.text}") for e in proposal.entries if not e.is_taken]
     return sorted(out, key=lambda refusal: refusal.number)

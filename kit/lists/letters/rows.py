@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 import pyarrow as pa
 
 from kit.files import FileKind, Sheet
-from kit.files.documents import Document, TableRow
+from kit.files.documents import PAGE, Document, TableRow
 from kit.files.sheets import to_rejects, to_table, unique_names
 from kit.lists.columns import propose_columns
 from kit.lists.headers import header_meaning
 from kit.lists.letters.entries import Entry, left_aside
 from kit.lists.letters.grids import Grid, one_line
 from kit.lists.letters.party import SEPARATOR, party_of
-from kit.lists.letters.wording import has_legal_form, is_prose, is_territory, looks_like_address
+from kit.lists.letters.wording import has_legal_form, is_prose, is_territory, looks_like_address, territory_at_end
 from kit.lists.naming import is_address_placeholder, is_note
 from kit.model import ColumnUse
 from kit.numbers import is_null
@@ -120,7 +120,7 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
         by_target.setdefault("alias", []).extend(others)
         if territory != "" and "country" not in by_target:
             by_target["country"] = [territory]
-    at_end = _at_end(address) if "country" not in by_target else ""
+    at_end = territory_at_end(address) if "country" not in by_target else ""
     if at_end != "":
         by_target["country"] = [at_end]
     is_named_above = any(use.target == "name" and nth in row.from_above for nth, use in enumerate(uses))
@@ -131,7 +131,7 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
     if problem is not None:
         return _aside(document, row, problem)
     doubt = "" if name != "" else "no name: the address itself is taken as listed"
-    if row.places[0] // 1000 != row.places[-1] // 1000 and document.kind is FileKind.PDF:
+    if row.places[0] // PAGE != row.places[-1] // PAGE and document.kind is FileKind.PDF:
         doubt = "put together over a page break"
     if is_address_placeholder(name):
         name = ""
@@ -143,12 +143,6 @@ def _entry(document: Document, row: TableRow, uses: Sequence[ColumnUse], before:
         territory=SEPARATOR.join(by_target.get("country", [])), more=tuple(more), why=f"a row of a table: {columns}",
         doubt=doubt if len(name) <= 150 else "long for a name: check where it ends",
     )  # fmt: skip
-
-
-def _at_end(address: str) -> str:
-    """The territory that an address ends in; empty if it names none there."""
-    last = re.split(r"[,;，；\n]", address)[-1].strip(" .")
-    return last if is_territory(last) and last != address.strip(" .") else ""
 
 
 def _taken_apart(row: TableRow, uses: Sequence[ColumnUse], name: str) -> tuple[str, str, str, list[str]]:

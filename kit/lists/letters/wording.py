@@ -162,6 +162,16 @@ def is_territory(text: str) -> bool:
     return len(text) <= 60 and len(territory_codes_in(text.strip(" .:;()–-"))) > 0
 
 
+def territory_at_end(text: str) -> str:
+    """The territory that an address ends in; empty if it names none there, or is nothing but a territory.
+
+    >>> territory_at_end("1 Plum Road, Testville, China"), territory_at_end("China")
+    ('China', '')
+    """
+    last = re.split(r"[,;，；\n]", text)[-1].strip(" .")
+    return last if is_territory(last) and last != text.strip(" .") else ""
+
+
 @cache
 def _address_words() -> tuple[frozenset[str], frozenset[str]]:
     rows = [row for row in read_reference("lookups", "letter_words.csv") if row["kind"] == "address"]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of, read_sheet
-from kit.files.documents import Table, joined, place_of, read_document
+from kit.files.documents import PAGE, Table, joined, place_of, read_document
 from kit.files.kinds import WORKBOOKS
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
@@ -127,7 +127,7 @@ def _cut_rows(path: Path, build: ListBuilder) -> Iterator[Row]:
     columns: list[str] = []
     for page in document.pages:
         if page.problem is not None:
-            build.reject(page.number * 1000, f"page {page.number}: {page.problem}")
+            build.reject(page.number * PAGE, f"page {page.number}: {page.problem}")
         for block in page.blocks:
             if not isinstance(block, Table):
                 build.reject(block.place, "a line beside the table", block.text)
