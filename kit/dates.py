@@ -245,14 +245,14 @@ def date_form(values: Iterable[str | None]) -> DateForm:
     >>> date_form(["45123", "45200"]).form
     'excel'
     """
-    evidence = DateEvidence()
+    evidence = _Evidence()
     for value in values:
         if value is not None:
             evidence.add(value)
     return evidence.decide()
 
 
-class DateEvidence:
+class _Evidence:
     """One example of each thing that the values of a column show about their order of day and month."""
 
     def __init__(self) -> None:
