@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kit.errors import FileError
+from kit.errors import FileError, FormatError
 from kit.files import FileKind, kind_of
 from kit.files.kinds import open_plain
 
@@ -52,6 +52,19 @@ def first_record(path: Path) -> Record:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def require_keys(path: Path, reader: str, keys: Collection[str]) -> None:
+    """Refuse a file whose first record lacks keys of a format.
+
+    Raises:
+        FileError: If there is no such file or it cannot be opened.
+        FormatError: If keys are missing; the message names them.
+    """
+    found = first_record(path)
+    missing = set(keys) - set(found)
+    if len(missing) > 0:
+        raise FormatError.lacks(path, reader, missing, sorted(found))
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, Record | Broken]]:

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kit.errors import FormatError
 from kit.lists.building import ListBuilder
 from kit.lists.editions import edition
-from kit.lists.json_records import Broken, Record, first_record, json_document, objects, record_text, texts
+from kit.lists.json_records import Broken, Record, first_record, json_document, objects, record_text, require_keys, texts
 from kit.lists.naming import read_alias, unique
 from kit.lists.readers.csl import USES, Parts, Reading, Row
 from kit.model import ColumnUse
@@ -55,9 +54,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the JSON is broken or cut off.
         FormatError: If its records have other keys.
     """
-    if not recognizes(path):
-        keys = sorted(first_record(path))
-        raise FormatError.lacks(path, NAME, MARKS - set(keys), keys)
+    require_keys(path, NAME, MARKS)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
     reading = Reading(build)
     unknown: dict[str, None] = {}

@@ -20,12 +20,23 @@ from functools import cache
 from pathlib import Path
 
 from kit.dates import parse_date
-from kit.errors import FormatError, ValueFormError, counted
+from kit.errors import ValueFormError, counted
 from kit.lists.aliases import add_alias
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition
 from kit.lists.identifiers import read_identifier
-from kit.lists.json_records import Broken, Record, coded, first_record, json_document, objects, record_text, text_of, texts
+from kit.lists.json_records import (
+    Broken,
+    Record,
+    coded,
+    first_record,
+    json_document,
+    objects,
+    record_text,
+    require_keys,
+    text_of,
+    texts,
+)
 from kit.lists.naming import is_fragment, unique
 from kit.lists.places import address_territory, split_addresses, territory_code
 from kit.lists.programs import SourceList, source_lists
@@ -79,9 +90,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the JSON is broken.
         FormatError: If its records have other keys.
     """
-    if not recognizes(path):
-        keys = sorted(first_record(path))
-        raise FormatError.lacks(path, NAME, MARKS - set(keys), keys)
+    require_keys(path, NAME, MARKS)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
     reading = Reading(build, source_lists()["UA-NSDC"], schema_in_name(path.name))
     for number, record in enumerate(json_document(path), 1):

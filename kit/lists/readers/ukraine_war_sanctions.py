@@ -81,10 +81,11 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
         FileError: If the JSON is broken.
         FormatError: If its records have other keys.
     """
-    kind = _kind(first_record(path))
+    first = first_record(path)
+    kind = _kind(first)
     if kind is None:
         expected = "persons, companies, ships or ship managers of War & Sanctions"
-        raise FormatError.unknown(path, sorted(first_record(path)), expected)
+        raise FormatError.unknown(path, sorted(first), expected)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
     source, (section, program, is_military) = source_lists()["ua_war_sanctions"], section_in_name(path.name)
     own = "_".join(part for part in (source.list_id, section, kind[1]) if part != "")
