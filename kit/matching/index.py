@@ -16,7 +16,7 @@ from kit.matching.grams import Grams, grams_of
 from kit.matching.information import Information, count_words
 from kit.matching.kinds import loudness
 from kit.matching.spellings import SpellingTable, Texts, spelling_table, texts
-from kit.matching.units import PAIR, TRIPLE, NameUnits, Strings, core_strings, name_units
+from kit.matching.units import PAIR, SINGLE, TRIPLE, WHOLE, NameUnits, Strings, core_strings, name_units
 from kit.model import NameKind, Schema
 from kit.names import legal_words, name_words
 from kit.reference import read_reference
@@ -73,7 +73,7 @@ class Index:
         out = np.zeros(len(self.spellings), np.float32)
         units = self.units
         owner = np.repeat(np.arange(len(units.size)), np.diff(units.start))
-        single = units.kind == 0
+        single = units.kind == SINGLE
         for number, word in enumerate(self.spellings):
             if not self.is_listed[number]:
                 out[number] = self.information.of(word)
@@ -97,7 +97,7 @@ class Index:
     @cached_property
     def name_information(self) -> Floats:
         """Nats of all words of each listed name."""
-        single = self.units.kind == 0
+        single = self.units.kind == SINGLE
         values = np.where(single, self.word_information[self.units.word], 0.0)
         if len(values) == 0:
             return np.zeros(0, np.float32)
@@ -159,7 +159,7 @@ class Index:
     def single_spellings(self) -> npt.NDArray[np.bool_]:
         """By spelling: whether it is a single word of some listed name."""
         out = np.zeros(len(self.spellings), bool)
-        out[self.units.word[self.units.kind == 0]] = True
+        out[self.units.word[self.units.kind == SINGLE]] = True
         return out
 
     @cached_property
@@ -172,7 +172,7 @@ class Index:
     def postings(self) -> csr_matrix:
         """Spellings by names, in each cell the information that a name shares when it shares the spelling."""
         owner = np.repeat(np.arange(len(self.units.size)), np.diff(self.units.start))
-        weight = self.word_information[self.units.word] * np.where(self.units.kind == 2, 0.5, 1.0)
+        weight = self.word_information[self.units.word] * np.where(self.units.kind == WHOLE, 0.5, 1.0)
         shape = (len(self.spellings), len(self.listed.names))
         out = csr_matrix((weight.astype(np.float32), (self.units.word, owner)), shape=shape)
         out.sum_duplicates()
@@ -209,7 +209,7 @@ def build_index(names: pa.Table, entities: pa.Table, *, background: Sequence[str
     units = name_units(listed.words, numbers)
     count = len(numbers)
     single = np.zeros(count, bool)
-    single[units.word[units.kind == 0]] = True
+    single[units.word[units.kind == SINGLE]] = True
     for word in sorted(legal_words() | {row["word"] for row in read_reference("reference", "common_words.csv")}):
         numbers.setdefault(word, len(numbers))
     spellings = tuple(numbers)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from kit.matching.grams import distinct
 from kit.names import skeleton
 
 Ints = npt.NDArray[np.int32]
@@ -92,8 +93,8 @@ class Neighbors:
 
 def spelling_table(words: Sequence[str], twice: Flags) -> SpellingTable:
     """Make words findable; `twice` marks those for which two deletions are stored too."""
-    shapes = texts([skeleton(word) for word in words])
-    return SpellingTable(texts(words), shapes, _lengths(shapes), all_variants(texts(words), shapes, twice).ordered())
+    spelled, shapes = texts(words), texts([skeleton(word) for word in words])
+    return SpellingTable(spelled, shapes, _lengths(shapes), all_variants(spelled, shapes, twice).ordered())
 
 
 def all_variants(words: Texts, shapes: Texts, twice: Flags) -> Variants:
@@ -200,8 +201,8 @@ def _mixed(hashes: Hashes) -> Hashes:
 
 def find_neighbors(table: SpellingTable, words: Sequence[str], twice: Flags) -> Neighbors:
     """For each word, the words of the table whose spelling is alike, itself included."""
-    shapes = texts([skeleton(word) for word in words])
-    asked = all_variants(texts(words), shapes, twice).among(table.seen).ordered()
+    spelled, shapes = texts(words), texts([skeleton(word) for word in words])
+    asked = all_variants(spelled, shapes, twice).among(table.seen).ordered()
     stored = table.variants
     low = np.searchsorted(stored.hashes, asked.hashes, "left")
     count = np.searchsorted(stored.hashes, asked.hashes, "right") - low
@@ -214,11 +215,10 @@ def find_neighbors(table: SpellingTable, words: Sequence[str], twice: Flags) -> 
     whole = (place == -1) | (there == -1)
     shorter = np.minimum(_lengths(shapes)[left], table.lengths[right])
     fits = near | (~two & (whole | (shorter > LONGEST_SHORT)))
-    keys = np.sort(left[fits].astype(np.int64) * max(len(table.words), 1) + right[fits])
-    keys = keys[np.concatenate((np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]))]
-    left = (keys // max(len(table.words), 1)).astype(np.int32)
-    right = (keys % max(len(table.words), 1)).astype(np.int32)
-    alike = similarity((texts(words)[left], shapes[left]), (table.words[right], table.skeletons[right]))
+    width = max(len(table.words), 1)
+    keys = distinct(left[fits].astype(np.int64) * width + right[fits])
+    left, right = (keys // width).astype(np.int32), (keys % width).astype(np.int32)
+    alike = similarity((spelled[left], shapes[left]), (table.words[right], table.skeletons[right]))
     kept = alike >= LEAST_SIMILAR
     return Neighbors(left[kept], right[kept], alike[kept])
 
