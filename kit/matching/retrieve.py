@@ -54,12 +54,12 @@ class Pairs:
         return Pairs(self.asked[rows], self.listed[rows], self.shared[rows], self.runs[rows], self.bones[rows])
 
 
-def retrieve(index: Index, asked: Asked, *, kept: int = KEPT) -> Pairs:
+def retrieve(index: Index, asked: Asked) -> Pairs:
     """The listed names that share most information with each trade name, by words and by runs of letters."""
     words = _by_words(index, asked)
     runs = _by_runs(index, asked)
     width = max(len(index.listed.names), 1)
-    keys = distinct(np.concatenate((words.best(kept, LEAST_SHARE), runs.best(KEPT_RUNS, LEAST_RUNS))))
+    keys = distinct(np.concatenate((words.best(KEPT, LEAST_SHARE), runs.best(KEPT_RUNS, LEAST_RUNS))))
     rows, columns = (keys // width).astype(np.int32), (keys % width).astype(np.int32)
     return Pairs(rows, columns, words.at(keys), runs.at(keys), np.zeros(len(keys), np.float32))
 
@@ -194,7 +194,7 @@ SIFTED_WEAK = 2
 SIFTED_SHARE = 0.5  # of the best value: pairs far behind it are left out
 
 
-def sift(index: Index, asked: Asked, pairs: Pairs, *, kept: int = SIFTED) -> Pairs:
+def sift(index: Index, asked: Asked, pairs: Pairs) -> Pairs:
     """Keep the pairs of each trade name that look best once the likeness of the whole names counts too."""
     if len(pairs.asked) == 0:
         return pairs
@@ -207,7 +207,7 @@ def sift(index: Index, asked: Asked, pairs: Pairs, *, kept: int = SIFTED) -> Pai
     top = np.zeros(len(asked.coded), np.float32)
     np.maximum.at(top, pairs.asked, value)
     best = top[pairs.asked[order]]
-    room = np.where(best >= PROMISING, kept, min(kept, SIFTED_WEAK))
+    room = np.where(best >= PROMISING, SIFTED, SIFTED_WEAK)
     return pairs.chosen(order[(place < room) & (value[order] >= SIFTED_SHARE * best)])
 
 
