@@ -86,7 +86,7 @@ class Case:
             with Journal(folder / "journal.sqlite").exclusive():
                 if not (folder / "case.json").exists():  # another program may have made it meanwhile
                     manifest = {"name": folder.name, "question": question, "sources": []}
-                    write_text(folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+                    _write_manifest(folder, manifest)
         return cls.open(folder)
 
     @classmethod
@@ -160,7 +160,7 @@ class Case:
             kept = [_source(entry) for entry in manifest["sources"] if entry["sha256"] != source.sha256]
             kept, source = _supersede(kept, source)
             manifest["sources"] = [asdict(s) for s in [*kept, source]]
-            write_text(self.folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+            _write_manifest(self.folder, manifest)
         return source
 
     def closed(self, path: Path) -> Source | None:
@@ -183,19 +183,19 @@ class Case:
             manifest = self.manifest
             for entry in manifest["sources"]:
                 entry["is_confidential"] = entry["is_confidential"] and entry["sha256"] != source.sha256
-            write_text(self.folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+            _write_manifest(self.folder, manifest)
 
     def note(self, **entries: Any) -> None:
         """Set top-level entries of `case.json`, such as the question or the command."""
         with self.journal.exclusive():
-            write_text(self.folder / "case.json", json.dumps({**self.manifest, **entries}, ensure_ascii=False, indent=1))
+            _write_manifest(self.folder, {**self.manifest, **entries})
 
     def replace(self, table: str, rows: pa.Table, **entries: Any) -> None:
         """Write a derived table, such as `candidates`, in place of the older one, with what `case.json` says of it."""
         with self.journal.exclusive():
             write_table(self.folder / "tables" / f"{table}.parquet", tables.conform(table, rows))
             if len(entries) > 0:
-                write_text(self.folder / "case.json", json.dumps({**self.manifest, **entries}, ensure_ascii=False, indent=1))
+                _write_manifest(self.folder, {**self.manifest, **entries})
 
     def parts(self, table: str, sources: tuple[Source, ...] | None = None) -> list[Path]:
         """Parquet files that hold the table now: of current list versions only, and of sources that gave such rows."""
@@ -283,6 +283,10 @@ class Case:
         folder = self.folder / "output"
         folder.mkdir(exist_ok=True)
         return folder / name
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    write_text(folder / "case.json", json.dumps(manifest, ensure_ascii=False, indent=1))
 
 
 def _closed_alike(held: Mapping[str, pa.Table | StoredTable], is_confidential: bool) -> tuple[dict[str, Any], bool]:
