@@ -13,6 +13,7 @@ import pyarrow as pa
 from kit.case import Case
 from kit.linking.authorities import Side, authority_of, partners_of
 from kit.lists.status import first_listing
+from kit.model import LinkBasis
 
 SIDES = {"both": "both", "US only": "us_only", "partners only": "partners_only"}
 LISTINGS = ("party_id", "name", "schema", "territories", "authority", "since", "not_before", "not_after", "basis", "entity_ids")
@@ -167,7 +168,7 @@ def sides_sentence(listed: pd.DataFrame) -> str:
 
 def _groups(links: pa.Table) -> tuple[dict[str, str], dict[str, str]]:
     """By entry its group, by group its weakest basis."""
-    order = ["identifier", "name and date of birth", "name and territory"]
+    order = [basis.value for basis in LinkBasis]  # the strongest first
     group_of: dict[str, str] = {}
     basis_of: dict[str, str] = {}
     for row in links.to_pylist():
