@@ -43,8 +43,7 @@ class ListStanding:
         An old edition is no error: whoever reads the result must know its day.
         """
         if self.age is None:
-            fetched = f"fetched {self.copied}, not read into the case" if self.copy is not None else ""
-            return fetched if fetched != "" else "not in the case"
+            return f"fetched {self.copied}, not read into the case" if self.copy is not None else "not in the case"
         return _said(self.edition or "", self.age)
 
     @property

@@ -228,13 +228,8 @@ def _line_starts(block: Sequence[Line]) -> list[bool]:
 
 def _address_starts(block: Sequence[Line]) -> list[bool]:
     """Where each address begins, if a block is nothing but addresses that each end in a territory; else one start."""
-    pieces = _cut(
-        block,
-        [
-            nth == 0 or is_closed
-            for nth, is_closed in enumerate([False, *(territory_at_end(line.text) != "" for line in block[:-1])])
-        ],
-    )
+    closed = [territory_at_end(line.text) != "" for line in block[:-1]]
+    pieces = _cut(block, [True, *closed])
     parties = [party_of([" ".join(line.text for line in piece)]) for piece in pieces]
     if not all(party.name == "" and party.address != "" and party.territory != "" for party in parties):
         return [nth == 0 for nth in range(len(block))]
