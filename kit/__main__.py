@@ -24,6 +24,8 @@ FILE_OPTIONS = {
     "--trade": "declarations or bills of lading",
     "--statistics": "official totals",
     "--confidential": "those of the lists whose names must not leave the case",
+    "--mapping": "layouts of trade files (TOML), made by the column mapper or by hand; the case keeps them",
+    "--corrections": "entries of letters (PDF, DOCX) that were corrected in a spreadsheet: CSV made by 'inspect --entries'",
 }
 
 
@@ -41,24 +43,6 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--case", required=True, help="name of the case; its folder is cases/NAME")
     for name, text in FILE_OPTIONS.items():
         run.add_argument(name, nargs="+", action="extend", type=Path, default=[], metavar="FILE", help=text)
-    run.add_argument(
-        "--mapping",
-        nargs="+",
-        action="extend",
-        type=Path,
-        default=[],
-        metavar="FILE",
-        help="layouts of trade files (TOML), made by the column mapper or by hand; the case keeps them",
-    )
-    run.add_argument(
-        "--corrections",
-        nargs="+",
-        action="extend",
-        type=Path,
-        default=[],
-        metavar="FILE",
-        help="entries of letters (PDF, DOCX) that were corrected in a spreadsheet: CSV made by 'inspect --entries'",
-    )
     run.add_argument("--question", default="", help="what you want to know; stands at the top of the report")
     report = commands.add_parser("report", help="write the report of a case again, or a copy that may be published")
     report.add_argument("--case", required=True, help="name of the case")
@@ -117,7 +101,7 @@ def run(options: argparse.Namespace) -> None:
 def command_of(options: argparse.Namespace) -> str:
     """The command as the report repeats it: names of files, no paths of this machine."""
     parts = ["run", "--case", options.case]
-    for name in (*FILE_OPTIONS, "--mapping", "--corrections"):
+    for name in FILE_OPTIONS:
         files = getattr(options, name.removeprefix("--"))
         parts += [name, *(path.name for path in files)] if len(files) > 0 else []
     return " ".join(parts)
