@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kit.files.xml_records import xml_records
+from kit.lists.xml_lists import child_text, own_text, whole_text
 
 REFERENCES, ISSUED = "ReferenceValueSets", "DateOfIssue"
 LOCATION, DOCUMENT, PARTY = "Location", "IDRegDocument", "DistinctParty"
@@ -166,7 +167,7 @@ def read_graph(path: Path) -> Graph:
 def _references(element: Element) -> Iterator[tuple[tuple[str, str], Reference]]:
     for values in element:
         for value in values:
-            yield (value.tag, value.get("ID", "")), Reference(_text(value), dict(value.attrib))
+            yield (value.tag, value.get("ID", "")), Reference(own_text(value), dict(value.attrib))
 
 
 def _place(element: Element) -> Place:
@@ -174,7 +175,7 @@ def _place(element: Element) -> Place:
     for part in element.iterfind("LocationPart"):
         values = [node for node in part.iterfind("LocationPartValue") if node.get("Primary", "true").casefold() != "false"]
         for node in values[:1]:
-            parts.append((part.get("LocPartTypeID", ""), " ".join((node.findtext("Value") or "").split())))
+            parts.append((part.get("LocPartTypeID", ""), child_text(node, "Value")))
     return Place(
         tuple((kind, text) for kind, text in parts if text != ""),
         tuple(node.get("CountryID", "") for node in element.iterfind("LocationCountry")),
@@ -185,7 +186,7 @@ def _place(element: Element) -> Place:
 def _document(element: Element, line: int) -> Document:
     issued = element.find("IssuedBy")
     country = element.get("IssuedBy-CountryID", issued.get("CountryID", "") if issued is not None else "")
-    number = " ".join((element.findtext("IDRegistrationNo") or "").split())
+    number = child_text(element, "IDRegistrationNo")
     return Document(line, element.get("IDRegDocTypeID", ""), element.get("IdentityID", ""), country, number)
 
 
@@ -201,8 +202,8 @@ def _party(element: Element, line: int) -> Party:
         identity_ids=tuple(identity.get("ID", "") for identity in identities),
         names=tuple(name for identity in identities for name in _names(identity)),
         features=tuple(_feature(node) for profile in profiles for node in profile.iterfind("Feature")),
-        comment=" ".join((element.findtext("Comment") or "").split()),
-        content=" ".join("".join(element.itertext()).split())[:2000],
+        comment=child_text(element, "Comment"),
+        content=whole_text(element)[:2000],
     )
 
 
@@ -212,7 +213,7 @@ def _names(identity: Element) -> Iterator[WrittenName]:
     for alias in identity.iterfind("Alias"):
         for name in alias.iterfind("DocumentedName"):
             parts = [
-                (types.get(value.get("NamePartGroupID", ""), ""), _text(value))
+                (types.get(value.get("NamePartGroupID", ""), ""), own_text(value))
                 for part in name.iterfind("DocumentedNamePart")
                 for value in part.iterfind("NamePartValue")
             ]
@@ -232,7 +233,7 @@ def _feature(element: Element) -> Feature:
     return Feature(
         type_id=element.get("FeatureTypeID", ""),
         location_ids=tuple(node.get("LocationID", "") for node in element.iter("VersionLocation")),
-        texts=tuple(text for node in details if (text := _text(node)) != ""),
+        texts=tuple(text for node in details if (text := own_text(node)) != ""),
         reference_ids=tuple(number for node in details if (number := node.get("DetailReferenceID", "")) != ""),
         date=_period(period) if period is not None else "",
     )
@@ -262,7 +263,7 @@ def _entry(element: Element, line: int) -> Entry:
 
 
 def _comments(element: Element) -> list[str]:
-    return [text for node in element.iterfind("Comment") if (text := _text(node)) != ""]
+    return [text for node in element.iterfind("Comment") if (text := own_text(node)) != ""]
 
 
 def _date(element: Element) -> Date:
@@ -291,7 +292,3 @@ def _ends(element: Element | None) -> str:
 
 def _is_true(text: str | None) -> bool:
     return (text or "").strip().casefold() in ("true", "1")
-
-
-def _text(element: Element) -> str:
-    return " ".join((element.text or "").split())

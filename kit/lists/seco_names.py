@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from kit.lists.xml_lists import own_text
 from kit.model import NameKind
 
 TITLES = frozenset({"title"})  # a part of the entry, not of the name
@@ -38,7 +39,7 @@ def spelled(element: Element, kind: NameKind) -> list[Name]:
         The name first; spellings of a primary name are aliases like the others.
     """
     parts = sorted((part for part in element.iterfind("name-part")), key=_order)
-    said = [(_text(part.find("value")), _spellings(part)) for part in parts if part.get("name-part-type") not in TITLES]
+    said = [(own_text(part.find("value")), _spellings(part)) for part in parts if part.get("name-part-type") not in TITLES]
     whole = _joined([value for value, _ in said])
     names = [whole] if whole != "" else []
     cultures = dict.fromkeys(culture for _, spellings in said for culture in spellings)
@@ -63,7 +64,7 @@ def _spellings(part: Element) -> dict[tuple[str, str], list[str]]:
     """Spellings of a part by language and script."""
     out: dict[tuple[str, str], list[str]] = {}
     for node in part.iterfind("spelling-variant"):
-        text = _text(node)
+        text = own_text(node)
         if text != "":
             out.setdefault((node.get("lang", ""), node.get("script", "")), []).append(text)
     return out
@@ -71,7 +72,3 @@ def _spellings(part: Element) -> dict[tuple[str, str], list[str]]:
 
 def _joined(pieces: list[str]) -> str:
     return " ".join(piece for piece in pieces if piece != "")
-
-
-def _text(element: Element | None) -> str:
-    return " ".join((element.text or "").split()) if element is not None else ""

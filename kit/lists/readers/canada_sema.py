@@ -26,9 +26,9 @@ from kit.lists.editions import edition
 from kit.lists.identifiers import read_identifier
 from kit.lists.naming import alternatives, is_fragment, name_number, read_alias
 from kit.lists.programs import SourceList, source_lists
-from kit.lists.roots import has_root, the_root
 from kit.lists.spans import Span, span_of
 from kit.lists.spoken import is_legal_form, spoken_names
+from kit.lists.xml_lists import has_root, read_elements, the_root
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
 
@@ -93,10 +93,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     the_root(path, ROOT)
     build = ListBuilder(edition(path, list_id=list_id, list_version=list_version, is_confidential=is_confidential))
     reading = Reading(build, source_lists()["CA-SEMA"])
-    for record in xml_records(path, {RECORD}):
-        if reading.party(record):
-            build.rows_read += 1
-    build.notes.extend(reading.notes())
+    read_elements(path, {RECORD}, reading, reading.party)
     return build.finish(NAME, [ColumnUse(*use) for use in USES])
 
 

@@ -33,6 +33,7 @@ from kit.lists.editions import edition_said
 from kit.lists.eu_subjects import Part, Reading, Subject
 from kit.lists.heads import header_cells
 from kit.lists.programs import source_lists
+from kit.lists.xml_lists import whole_text
 from kit.model import ColumnUse
 from kit.reference import read_reference
 from kit.tables import ReadResult
@@ -147,7 +148,7 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def _texts(element: Element, tag: str) -> list[str]:
-    found = (" ".join("".join(node.itertext()).split()) for node in element.iterfind(tag))
+    found = (whole_text(node) for node in element.iterfind(tag))
     return [text for text in found if text != ""]
 
 

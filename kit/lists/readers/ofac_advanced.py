@@ -25,8 +25,8 @@ from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import is_fragment, unique
 from kit.lists.ofac_graph import LAST, Date, Document, Entry, Feature, Graph, Party, WrittenName, read_graph
 from kit.lists.programs import SourceList, source_lists
-from kit.lists.roots import has_root, the_root
 from kit.lists.spans import Span, span_of
+from kit.lists.xml_lists import has_root, the_root
 from kit.model import ColumnUse, DatePrecision, NameKind, Schema
 from kit.names import script_of
 from kit.tables import ReadResult

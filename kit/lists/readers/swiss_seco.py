@@ -27,10 +27,10 @@ from kit.lists.editions import edition_said
 from kit.lists.identifiers import read_identifier, read_labelled
 from kit.lists.naming import is_fragment, unique
 from kit.lists.programs import SourceList, source_lists
-from kit.lists.roots import has_root, the_root
 from kit.lists.seco_history import STEPS, Step, periods
 from kit.lists.seco_names import Name, spelled
 from kit.lists.spans import iso_day
+from kit.lists.xml_lists import child_text, has_root, own_text, read_elements, the_root, whole_text
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
 
@@ -98,10 +98,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     reading = Reading(build, source_lists()["CH-SECO"], *_looked_up(path))
     if root.attributes.get("list-type", "whole-list") != "whole-list":
         build.notes.append(f"the file is no whole list but {root.attributes['list-type']!r}: parties outside it are not shown")
-    for record in xml_records(path, {TARGET}):
-        if reading.target(record):
-            build.rows_read += 1
-    build.notes.extend(reading.notes())
+    read_elements(path, {TARGET}, reading, reading.target)
     return build.finish(NAME, [ColumnUse(*use) for use in USES])
 
 
@@ -163,7 +160,7 @@ class Reading:
         elif len(names) == 0:
             problem = "the target has no name"
         if problem is not None or node is None or schema is None:
-            build.reject(record.line, problem or "", " ".join("".join(element.itertext()).split()))
+            build.reject(record.line, problem or "", whole_text(element))
             return False
         entity_id = build.entity(
             list_id=build.edition.list_id or self.source.list_id,
@@ -204,7 +201,7 @@ class Reading:
         place = self.places.get(element.get("place-id", ""))
         for node in (place, element):
             for child in node if node is not None else ():
-                text = " ".join((child.text or "").split())
+                text = own_text(child)
                 if text != "":
                     out[child.tag] = text
                 if child.tag == "country" and child.get("iso-code") is not None:
@@ -227,7 +224,7 @@ class Reading:
         codes = self.build.territories.codes(_nations(node))
         at = self.build.countries(entity_id)
         for document in node.iterfind("identity/identification-document"):
-            number = " ".join((document.findtext("number") or "").split())
+            number = child_text(document, "number")
             if any(c.isdigit() for c in number):
                 issuer = document.find("issuer")
                 of = self.build.territories.codes([issuer.get("code") or issuer.text or ""]) if issuer is not None else codes
@@ -325,11 +322,11 @@ def _doubt(date: Element) -> str:
 
 def _nations(node: Element) -> Iterator[str]:
     for country in node.iterfind("identity/nationality/country"):
-        yield country.get("iso-code") or " ".join((country.text or "").split())
+        yield country.get("iso-code") or own_text(country)
 
 
 def _texts(element: Element, tag: str) -> list[str]:
-    found = (" ".join((node.text or "").split()) for node in element.iterfind(tag))
+    found = (own_text(node) for node in element.iterfind(tag))
     return unique([text for text in found if text != ""])
 
 
@@ -340,4 +337,4 @@ def _english(element: Element, tag: str) -> str:
 def _of_language(nodes: list[Element]) -> str:
     """The English text of several, else the first one."""
     ordered = sorted(nodes, key=lambda node: node.get("lang", ENGLISH) != ENGLISH)
-    return " ".join((ordered[0].text or "").split()) if len(ordered) > 0 else ""
+    return own_text(ordered[0]) if len(ordered) > 0 else ""

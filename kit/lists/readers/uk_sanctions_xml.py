@@ -18,8 +18,8 @@ from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
 from kit.lists.programs import source_lists
 from kit.lists.readers.uk_sanctions_list import SOURCE_URL
-from kit.lists.roots import has_root, the_root
 from kit.lists.uk_subjects import Reading, Row, Subject, read_day
+from kit.lists.xml_lists import has_root, the_root, whole_text
 from kit.model import ColumnUse
 from kit.tables import ReadResult
 
@@ -116,7 +116,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     for record in xml_records(path, {DESIGNATION}):
         subject = _subject(record)
         if subject.number == "":
-            build.reject(record.line, "the designation has no UniqueID", " ".join("".join(record.element.itertext()).split()))
+            build.reject(record.line, "the designation has no UniqueID", whole_text(record.element))
         elif reading.subject(subject):
             build.rows_read += 1
     build.notes.extend(reading.notes())

@@ -15,16 +15,16 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from kit.errors import counted
-from kit.files.xml_records import Record, xml_records
+from kit.files.xml_records import Record
 from kit.lists.building import ListBuilder, Listing
 from kit.lists.editions import edition_said
 from kit.lists.identifiers import label_kind, read_identifier
 from kit.lists.naming import is_fragment, name_number, unique
 from kit.lists.places import territory_codes_in
 from kit.lists.programs import SourceList, source_lists
-from kit.lists.roots import has_root, the_root
 from kit.lists.spans import iso_day
 from kit.lists.spoken import spoken_names
+from kit.lists.xml_lists import child_text, has_root, read_elements, the_root, whole_text
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
 
@@ -89,10 +89,7 @@ def read(path: Path, *, list_id: str | None = None, list_version: str | None = N
     made = edition_said(path, day, list_id=list_id, list_version=list_version, is_confidential=is_confidential)
     build = ListBuilder(made)
     reading = Reading(build, source_lists()["UN-SC"])
-    for record in xml_records(path, SCHEMAS):
-        if reading.party(record):
-            build.rows_read += 1
-    build.notes.extend(reading.notes())
+    read_elements(path, SCHEMAS, reading, reading.party)
     return build.finish(NAME, [ColumnUse(*use) for use in USES])
 
 
@@ -109,14 +106,14 @@ class Reading:
     def party(self, record: Record) -> bool:
         """Read one person or entity, or reject it with its reason; says which."""
         build, element = self.build, record.element
-        name = " ".join(part for part in (_text(element, tag) for tag in NAME_PARTS) if part != "")
+        name = " ".join(part for part in (child_text(element, tag) for tag in NAME_PARTS) if part != "")
         if name == "" or is_fragment(name):
             reason = "the element has no name" if name == "" else f"the name {name!r} is a fragment, no name"
-            build.reject(record.line, reason, " ".join("".join(element.itertext()).split()))
+            build.reject(record.line, reason, whole_text(element))
             return False
         schema = SCHEMAS[element.tag]
         countries = build.territories.codes(_values(element, "NATIONALITY"))
-        number = _text(element, "REFERENCE_NUMBER") or _text(element, "DATAID") or name_number(name, countries)
+        number = child_text(element, "REFERENCE_NUMBER") or child_text(element, "DATAID") or name_number(name, countries)
         entity_id = build.entity(
             list_id=build.edition.list_id or self.source.list_id,
             number=number,
@@ -132,7 +129,7 @@ class Reading:
             self._address(entity_id, address)
         for document in element.iterfind(f"{element.tag}_DOCUMENT"):
             self._document(entity_id, document, countries)
-        for imo in _IMO.findall(_text(element, "COMMENTS1")):
+        for imo in _IMO.findall(child_text(element, "COMMENTS1")):
             build.identifier(entity_id, "imo", imo)
         self._sanction(entity_id, element, record.line)
         return True
@@ -142,11 +139,11 @@ class Reading:
         build.name(entity_id, name)
         for piece in _SEVERAL.split(name):
             build.name(entity_id, piece, NameKind.ALIAS)
-        original = _text(element, "NAME_ORIGINAL_SCRIPT")
+        original = child_text(element, "NAME_ORIGINAL_SCRIPT")
         if original != "":
             build.name(entity_id, original, NameKind.ALIAS)
         for alias in element.iterfind(f"{element.tag}_ALIAS"):
-            said, quality = _text(alias, "ALIAS_NAME"), _text(alias, "QUALITY")
+            said, quality = child_text(alias, "ALIAS_NAME"), child_text(alias, "QUALITY")
             kind = QUALITIES.get(quality.casefold())
             if said == "":
                 self.empty_aliases += 1
@@ -159,18 +156,18 @@ class Reading:
                     build.name(entity_id, part, closer)
 
     def _address(self, entity_id: str, address: Element) -> None:
-        build, country = self.build, _text(address, "COUNTRY")
+        build, country = self.build, child_text(address, "COUNTRY")
         codes = build.territories.codes([country])
         build.add_countries(entity_id, codes)
-        said = [part for part in (_text(address, tag) for tag in PLACE_PARTS) if part != ""]
+        said = [part for part in (child_text(address, tag) for tag in PLACE_PARTS) if part != ""]
         if len(said) > 0 and len(territory_codes_in(", ".join(said))) == 0:
             whole = ", ".join([*said, *([country] if country != "" else [])])
             build.address(entity_id, whole, codes[0] if len(codes) > 0 else None)
 
     def _document(self, entity_id: str, document: Element, countries: list[str]) -> None:
-        number = _text(document, "NUMBER")
-        kinds = [label_kind(_text(document, tag).strip(" :.")) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2")]
-        words = " ".join(_text(document, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2")).casefold()
+        number = child_text(document, "NUMBER")
+        kinds = [label_kind(child_text(document, tag).strip(" :.")) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2")]
+        words = " ".join(child_text(document, tag) for tag in ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2")).casefold()
         kind = (
             "passport"
             if "passe" in words or "passport" in words or "pasaporte" in words
@@ -181,11 +178,11 @@ class Reading:
             self.build.identifier(entity_id, found.kind, found.value)
 
     def _sanction(self, entity_id: str, element: Element, line: int) -> None:
-        number = _text(element, "REFERENCE_NUMBER")
+        number = child_text(element, "REFERENCE_NUMBER")
         listing = Listing(
             authority=self.source.authority,
-            program_id=_text(element, "UN_LIST_TYPE") or None,
-            listing_date=self._day(_text(element, "LISTED_ON"), line),
+            program_id=child_text(element, "UN_LIST_TYPE") or None,
+            listing_date=self._day(child_text(element, "LISTED_ON"), line),
             citation=f"UN reference number {number}" if number != "" else None,
             source_url=SOURCE_URL,
         )
@@ -213,11 +210,6 @@ class Reading:
         return said
 
 
-def _text(element: Element, tag: str) -> str:
-    """The text of a child, blanks and line breaks made single; empty without one."""
-    return " ".join((element.findtext(tag) or "").split())
-
-
 def _values(element: Element, tag: str) -> list[str]:
     return [" ".join(value.text.split()) for value in element.iterfind(f"{tag}/VALUE") if value.text is not None]
 
@@ -230,12 +222,14 @@ def _is_one(text: str) -> bool:
 def _remarks(element: Element) -> str | None:
     born = [
         " ".join(
-            part for part in (_text(date, tag) for tag in ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR")) if part != ""
+            part
+            for part in (child_text(date, tag) for tag in ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR"))
+            if part != ""
         )
         for date in element.iterfind("INDIVIDUAL_DATE_OF_BIRTH")
     ]
     places = [
-        ", ".join(part for part in (_text(place, tag) for tag in ("CITY", "STATE_PROVINCE", "COUNTRY")) if part != "")
+        ", ".join(part for part in (child_text(place, tag) for tag in ("CITY", "STATE_PROVINCE", "COUNTRY")) if part != "")
         for place in element.iterfind("INDIVIDUAL_PLACE_OF_BIRTH")
     ]
     labelled = (
@@ -245,5 +239,5 @@ def _remarks(element: Element) -> str | None:
         ("place of birth", places),
     )
     said = [f"{label}: {value}" for label, values in labelled for value in unique(values) if value != ""]
-    comment = _text(element, "COMMENTS1")
+    comment = child_text(element, "COMMENTS1")
     return "; ".join([*said, *([comment] if comment != "" else [])]) or None
