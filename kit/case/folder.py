@@ -270,12 +270,15 @@ class Case:
         return connection
 
     def workplace(self) -> Path:
-        """A folder in the case for files that are being made; what a stopped reading left there is removed after a day."""
+        """A folder in the case for files that are being made; what a stopped run left there is removed after a day."""
         folder = self.folder / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.glob(".reading_*"):
             if time.time() - stale.stat().st_mtime > DAY:
                 shutil.rmtree(stale, ignore_errors=True)
+        for half in folder.glob(".*.tmp"):
+            if half.is_file() and time.time() - half.stat().st_mtime > DAY:
+                half.unlink(missing_ok=True)
         return folder
 
     def output(self, name: str) -> Path:

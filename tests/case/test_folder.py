@@ -279,3 +279,12 @@ def test_a_newer_edition_at_the_same_place_needs_no_warning(tmp_path: Path) -> N
     case = Case.create(tmp_path / "c")
     case.add(listing(letter="2026-01-01"), written(tmp_path, "one"))
     assert tables.loud(case.add(listing(letter="2026-02-01"), written(tmp_path, "two")).notes) == ()
+
+
+def test_half_written_files_of_a_killed_run_are_removed_after_a_day(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "c")
+    old, new = case.workplace() / ".index.arrow.1.tmp", case.workplace() / ".index.arrow.2.tmp"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert [path.name for path in case.workplace().glob(".*.tmp")] == [new.name]
