@@ -13,6 +13,7 @@ import pyarrow as pa
 from kit.lists.editions import Edition
 from kit.lists.naming import is_fragment
 from kit.lists.places import TerritoryReader
+from kit.lists.telling import most_of
 from kit.model import LIST_TABLES, ColumnUse, FileRole, NameKind, Schema
 from kit.names import script_of
 from kit.tables import ReadResult, arrow_schema, conform, from_rows, reject
@@ -171,7 +172,7 @@ class ListBuilder:
     def _fragment_notes(self) -> list[str]:
         if len(self.fragments) == 0:
             return []
-        shown = ", ".join(f"{text!r} ({count})" for text, count in self.fragments.most_common(5))
+        shown = most_of(self.fragments)
         return [f"texts among the aliases that are no names were left out: {shown}"]
 
     def _first(self, *key: str) -> bool:

@@ -22,6 +22,7 @@ from kit.lists.identifiers import read_identifier
 from kit.lists.naming import is_fragment, unique
 from kit.lists.programs import SourceList
 from kit.lists.spans import iso_day
+from kit.lists.telling import some_of
 from kit.model import NameKind, Schema
 from kit.reference import read_reference
 
@@ -217,7 +218,7 @@ class Reading:
         if self.known_false > 0:
             said.append(f"{counted(self.known_false, 'document')} that the list calls false left out")
         if self.types.total() > 0:
-            shown = ", ".join(repr(word) for word in list(self.types)[:5])
+            shown = some_of(self.types)
             said.append(f"documents of an unknown type ({shown}) were kept as identifiers of kind 'other'")
         return said
 

@@ -20,6 +20,7 @@ from kit.lists.identifiers import read_identifier, read_labelled
 from kit.lists.naming import is_fragment, unique
 from kit.lists.places import territory_code, territory_codes_in
 from kit.lists.programs import SourceList
+from kit.lists.telling import some_of
 from kit.model import NameKind, Schema
 
 SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.ORGANIZATION, "ship": Schema.VESSEL}
@@ -268,7 +269,7 @@ class Reading:
         if self.undated > 0:
             said.append(f"{counted(self.undated, 'listing has', 'listings have')} no date: the date is unknown")
         if self.words.total() > 0:
-            shown = ", ".join(repr(word) for word in list(self.words)[:5])
+            shown = some_of(self.words)
             said.append(f"name types or strengths that this reader does not know ({shown}): taken as aliases, strengths as weak")
         return said
 

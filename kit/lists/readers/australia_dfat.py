@@ -31,6 +31,7 @@ from kit.lists.naming import is_fragment, unique
 from kit.lists.places import address_territory, territory_codes_in
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import Span, span_of
+from kit.lists.telling import most_of
 from kit.model import ColumnUse, NameKind, Schema
 from kit.numbers import is_null
 from kit.reference import read_reference
@@ -286,7 +287,7 @@ class Reading:
             ("kinds of party are unknown", self.unknown_types),
         ):
             if len(values) > 0:
-                shown = ", ".join(f"{text!r} ({count})" for text, count in values.most_common(5))
+                shown = most_of(values)
                 said.append(f"{words}: {shown}")
         return said
 

@@ -28,6 +28,7 @@ from kit.lists.naming import alternatives, is_fragment, name_number, read_alias
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import Span, span_of
 from kit.lists.spoken import is_legal_form, spoken_names
+from kit.lists.telling import most_of
 from kit.lists.xml_lists import has_root, read_elements, the_root
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
@@ -195,7 +196,7 @@ class Reading:
                 f"{counted(self.without_item, 'record has', 'records have')} no item or regime: the id is the hash of the name"
             )
         if len(self.unknown) > 0:
-            shown = ", ".join(f"{tag!r} ({count})" for tag, count in self.unknown.most_common(5))
+            shown = most_of(self.unknown)
             said.append(f"elements that this reader does not know were left out: {shown}")
         return said
 

@@ -25,6 +25,7 @@ from kit.lists.editions import edition
 from kit.lists.heads import header_cells
 from kit.lists.naming import name_number
 from kit.lists.programs import source_lists
+from kit.lists.telling import tidy_lines
 from kit.model import ColumnUse, NameKind, Schema
 from kit.names import script_of
 from kit.reference import read_reference
@@ -148,13 +149,7 @@ def _sheet_rows(path: Path, build: ListBuilder) -> Iterator[Row]:
     build.rejected.extend(sheet.rejects.to_pylist())
     for raw in sheet.rows.to_pylist():
         place = int(raw.pop("source_row"))
-        yield Row(place, f"row {place}", {_column(name): _single(value or "") for name, value in raw.items()})
-
-
-def _single(text: str) -> str:
-    """The text with runs of blanks made single, line by line; empty lines are left out."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line != "")
+        yield Row(place, f"row {place}", {_column(name): tidy_lines(value or "") for name, value in raw.items()})
 
 
 def _party(build: ListBuilder, row: Row) -> None:

@@ -26,6 +26,7 @@ from kit.lists.naming import is_fragment, unique
 from kit.lists.ofac_graph import LAST, Date, Document, Entry, Feature, Graph, Party, WrittenName, read_graph
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import Span, span_of
+from kit.lists.telling import some_of
 from kit.lists.xml_lists import has_root, the_root
 from kit.model import ColumnUse, DatePrecision, NameKind, Schema
 from kit.names import script_of
@@ -313,7 +314,7 @@ class Reading:
         if self.undated > 0:
             said.append(f"{counted(self.undated, 'entry has', 'entries have')} no date: the date is unknown")
         if self.labels.total() > 0:
-            shown = ", ".join(repr(word) for word in list(self.labels)[:5])
+            shown = some_of(self.labels)
             said.append(f"documents of an unknown type ({shown}) were kept as identifiers of kind 'other'")
         return said
 

@@ -30,6 +30,7 @@ from kit.lists.programs import SourceList, source_lists
 from kit.lists.seco_history import STEPS, Step, periods
 from kit.lists.seco_names import Name, spelled
 from kit.lists.spans import iso_day
+from kit.lists.telling import some_of
 from kit.lists.xml_lists import child_text, has_root, own_text, read_elements, the_root, whole_text
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
@@ -298,7 +299,7 @@ class Reading:
         if self.undated > 0:
             said.append(f"{counted(self.undated, 'target has', 'targets have')} no day of listing: the date is unknown")
         if self.words.total() > 0:
-            shown = ", ".join(repr(word) for word in list(self.words)[:5])
+            shown = some_of(self.words)
             said.append(f"words or numbers that this reader does not know: {shown}")
         return said
 

@@ -26,6 +26,7 @@ from kit.lists.editions import edition_said
 from kit.lists.heads import head_rows, header_line
 from kit.lists.programs import source_lists
 from kit.lists.short_rows import with_short_rows
+from kit.lists.telling import tidy_lines
 from kit.lists.uk_subjects import ADDRESS, NAMES, REMARKS, Reading, read_day, stands_right, subjects
 from kit.model import ColumnUse
 from kit.tables import ReadResult
@@ -108,12 +109,7 @@ def rows_of(sheet: Sheet, renamed: Mapping[str, str]) -> list[tuple[int, dict[st
 
 def folded_row(cells: Mapping[str, str | None], renamed: Mapping[str, str]) -> dict[str, str]:
     """The cells that hold something, under the folded names of columns; runs of blanks made single, lines kept apart."""
-    return {_key(name, renamed): _single(value) for name, value in cells.items() if value is not None}
-
-
-def _single(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line != "")
+    return {_key(name, renamed): tidy_lines(value) for name, value in cells.items() if value is not None}
 
 
 def _key(name: str, renamed: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from kit.lists.building import ListBuilder
 from kit.lists.editions import edition_said
 from kit.lists.programs import source_lists
 from kit.lists.readers.uk_sanctions_list import SOURCE_URL
+from kit.lists.telling import tidy_lines
 from kit.lists.uk_subjects import Reading, Row, Subject, read_day
 from kit.lists.xml_lists import has_root, the_root, whole_text
 from kit.model import ColumnUse
@@ -140,8 +141,7 @@ def _cells(element: Element, names: dict[str, str]) -> dict[str, str]:
 
 def _text(element: Element) -> str:
     """The text of an element; its line breaks stay, because numbers stand one a line."""
-    lines = (" ".join(line.split()) for line in (element.text or "").splitlines())
-    return "\n".join(line for line in lines if line != "")
+    return tidy_lines(element.text or "")
 
 
 def _days(path: Path) -> Iterator[str]:

@@ -42,6 +42,7 @@ from kit.lists.places import address_territory, split_addresses, territory_code
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import Span, span_of
 from kit.lists.spoken import spoken_names
+from kit.lists.telling import most_of
 from kit.model import ColumnUse, NameKind, Schema
 from kit.reference import read_reference
 from kit.tables import ReadResult
@@ -249,7 +250,7 @@ class Reading:
         )
         for counts, words in lines:
             if len(counts) > 0:
-                said.append(f"{words}: {', '.join(f'{text!r} ({count})' for text, count in counts.most_common(5))}")
+                said.append(f"{words}: {most_of(counts)}")
         return said
 
 

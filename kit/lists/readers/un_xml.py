@@ -24,6 +24,7 @@ from kit.lists.places import territory_codes_in
 from kit.lists.programs import SourceList, source_lists
 from kit.lists.spans import iso_day
 from kit.lists.spoken import spoken_names
+from kit.lists.telling import some_of
 from kit.lists.xml_lists import child_text, has_root, read_elements, the_root, whole_text
 from kit.model import ColumnUse, NameKind, Schema
 from kit.tables import ReadResult
@@ -205,7 +206,7 @@ class Reading:
         if self.undated > 0:
             said.append(f"{counted(self.undated, 'party has', 'parties have')} no listing date: the date is unknown")
         if self.qualities.total() > 0:
-            shown = ", ".join(repr(word) for word in list(self.qualities)[:5])
+            shown = some_of(self.qualities)
             said.append(f"aliases of an unknown quality ({shown}) were taken as weak: they never match alone")
         return said
 
